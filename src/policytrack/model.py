@@ -35,6 +35,10 @@ class BadInput(Exception):
         super().__init__(f"{where}: {problem}" + (f"; {remedy}" if remedy else ""))
 
 
+class Unreadable(Exception):
+    """A document that is there but cannot be read: listed with its reason, never stops the others."""
+
+
 def identity(prefix: str, *parts: object) -> str:
     """A short id that depends on nothing but its parts: `c-3f9a0c12d4ab`."""
     words = "\x1f".join(" ".join(str(part).split()).casefold() for part in parts)
@@ -97,6 +101,7 @@ class Line:
     page_width: float = 0.0
     page_height: float = 0.0
     marker: str = ""                     # bullet or number of a list item, where the format states it
+    confidence: float = 1.0              # below 1 only for words read from an image; the mean over the line
 
 
 @dataclass(frozen=True, slots=True)

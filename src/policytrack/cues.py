@@ -1,0 +1,96 @@
+"""Cue files: every rule is data, and proves itself with words it must match and words it must miss.
+
+A cue file is TOML with `[[cue]]` tables:
+
+    id = "no-plans"                       # unique in the file; shown as the reason for a judgement
+    pattern = '\\bno (current )?plans to\\b'  # a regular expression, case ignored
+    value = "rejected"                    # what a hit means (optional)
+    unless = ['\\bno plans to stop\\b']    # exceptions: a hit inside such words is no hit
+    matches = ["The government has no plans to legislate."]
+    misses = ["There are plans to legislate."]
+
+Any other key is kept in `Cue.extra`. A cue without `matches`, or whose proof fails, does not load.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policytrack.model import BadInput, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One rule: `find` yields where its words stand in a text."""
+
+    id: str
+    label: str
+    pattern: re.Pattern[str]
+    value: str = ""
+    unless: tuple[re.Pattern[str], ...] = ()
+    matches: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    extra: dict = field(default_factory=dict, hash=False, compare=False)
+
+    def find(self, text: str) -> Iterator[Signal]:
+        """Every place in `text` where the cue holds and no exception covers it."""
+        excepted = [m.span() for rule in self.unless for m in rule.finditer(text)]
+        for m in self.pattern.finditer(text):
+            if m.end() > m.start() and not any(a <= m.start() and m.end() <= b for a, b in excepted):
+                yield Signal(self.label, self.id, m.start(), m.end(), value=self.value)
+
+
+def _compiled(pattern: str, path: Path, cue: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise BadInput(path, f"cue {cue!r}: pattern does not compile ({error})", "mend the pattern") from None
+
+
+def _proved(cue: Cue, path: Path) -> Cue:
+    if not cue.matches:
+        raise BadInput(path, f"cue {cue.id!r} has no `matches`", "give words that it must match")
+    for text in cue.matches:
+        if not any(True for _ in cue.find(text)):
+            raise BadInput(path, f"cue {cue.id!r} does not match {text!r}", "mend the pattern or the example")
+    for text in cue.misses:
+        if any(True for _ in cue.find(text)):
+            raise BadInput(path, f"cue {cue.id!r} matches {text!r}, which it must miss", "mend the pattern or the example")
+    return cue
+
+
+def load(path: Path, key: str = "cue", label: str | None = None) -> tuple[Cue, ...]:
+    """The proved cues of one file, in its order; `label` defaults to the file's stem, `key` to its `[[cue]]` tables.
+
+    Raises BadInput with the file and the cue where a key is missing, a pattern does not compile or a proof fails.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get(key, [])
+    except FileNotFoundError:
+        raise BadInput(path, "no such cue file", "give --pipeline a folder that has it") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(path, f"not valid TOML ({error})", "mend the file") from None
+    return tuple(cue(table, path, label or path.stem) for table in tables)
+
+
+def cue(table: dict, path: Path, label: str) -> Cue:
+    """One proved cue from its table; see `load` for the errors."""
+    table = dict(table)
+    if "id" not in table or "pattern" not in table:
+        raise BadInput(path, f"a cue lacks `id` or `pattern`: {sorted(table)}", "give both")
+    name = table.pop("id")
+    made = Cue(
+        id=name, label=label, pattern=_compiled(table.pop("pattern"), path, name), value=table.pop("value", ""),
+        unless=tuple(_compiled(p, path, name) for p in table.pop("unless", ())),
+        matches=tuple(table.pop("matches", ())), misses=tuple(table.pop("misses", ())), extra=table,
+    )
+    return _proved(made, path)
+
+
+def find(cues: Iterable[Cue], text: str) -> list[Signal]:
+    """All hits of all cues in `text`, by place, longest first where they begin together."""
+    return sorted((s for cue in cues for s in cue.find(text)), key=lambda s: (s.start, -s.end, s.cue))
