@@ -7,9 +7,11 @@ at most five words) and, only where this project wrote the text itself, `source.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import tomllib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -183,6 +185,51 @@ def gold(document: Document) -> Gold | None:
     )
 
 
+def resolve(text: str, anchor: Anchor) -> tuple[int, int] | None:
+    """Where the anchored words stand: `text[start:end]`, from the first to the last of them, or None.
+
+    Only letters and digits are compared, so spaces, line ends, hyphens, quotation marks, ligatures and case do
+    not matter; a digit glued to a word (a note's number) does not either. Give the next page too where a
+    sentence may run over. Several places: the shortest spans count, `anchor.nth` says which.
+    """
+    for keep in (str.isalnum, str.isalpha):
+        letters, offsets = _letters(text, keep)
+        first, last = (_places(_letters(words, keep)[0], letters, text, offsets) for words in (anchor.first, anchor.last))
+        spans = first if anchor.first == anchor.last else _shortest(first, last)
+        if len(spans) >= anchor.nth:
+            start, end = spans[anchor.nth - 1]
+            return offsets[start], offsets[end - 1] + 1
+    return None
+
+
+@functools.lru_cache(maxsize=64)
+def _letters(text: str, keep: Callable[[str], bool]) -> tuple[str, tuple[int, ...]]:
+    """The letters of a text without case, accents of composition or ligatures, and where each stands."""
+    kept = [(letter, n) for n, char in enumerate(text) for letter in unicodedata.normalize("NFKC", char).casefold() if keep(letter)]
+    return "".join(letter for letter, _ in kept), tuple(n for _, n in kept)
+
+
+def _places(needle: str, letters: str, text: str, offsets: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Every place of the needle among the letters; those that begin and end with a word, where there are such."""
+    starts = [m.start() for m in re.finditer(f"(?={re.escape(needle)})", letters)] if needle else []
+    places = [(start, start + len(needle)) for start in starts]
+    whole = [
+        (start, end) for start, end in places
+        if not text[max(offsets[start] - 1, 0):offsets[start]].isalnum() and not text[offsets[end - 1] + 1:offsets[end - 1] + 2].isalpha()
+    ]
+    return whole or places
+
+
+def _shortest(first: list[tuple[int, int]], last: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans from a first to a last place that hold no shorter such span; the two may overlap in a short quotation."""
+    spans = []
+    for start, end in first:
+        ends = [stop for begin, stop in last if begin >= start and stop >= end]
+        if ends:
+            spans.append((start, min(ends)))
+    return [span for n, span in enumerate(spans) if all(later[1] != span[1] for later in spans[n + 1:])]
+
+
 def _statement(row: dict, path: Path, n: int) -> GoldStatement:
     where = f"{path} statement {n}"
     _check(row, STATEMENT, where)
@@ -204,7 +251,7 @@ def _stance(row: dict, path: Path, n: int) -> GoldStance:
     _need(row, ("recommendation", "responder", "stance"), where)
     for value in row["stance"]:
         _one_of(value, STANCES, where, "stance")
-    if not re.fullmatch(r"[^#\s]+#\S+", row["recommendation"]):
+    if not re.fullmatch(r"[^#\s]+#\S.*", row["recommendation"]):
         raise BadInput(where, f"`recommendation` is {row['recommendation']!r}", "write \"<document-id>#<number>\"")
     return GoldStance(
         row["recommendation"], row["responder"], tuple(row["stance"]), row.get("explicit", False), row.get("official", False),
