@@ -9,7 +9,7 @@ A cue file is TOML with `[[cue]]` tables:
     matches = ["The government has no plans to legislate."]
     misses = ["There are plans to legislate."]
 
-Any other key is kept in `Cue.extra`. A cue without `matches`, or whose proof fails, does not load.
+A table `[fragments]` names parts that patterns share: `<date>` in a pattern stands for its `date`. Any other key is kept in `Cue.extra`. A cue without `matches`, or whose proof fails, does not load.
 """
 
 from __future__ import annotations
@@ -69,23 +69,31 @@ def load(path: Path, key: str = "cue", label: str | None = None) -> tuple[Cue, .
     Raises BadInput with the file and the cue where a key is missing, a pattern does not compile or a proof fails.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get(key, [])
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadInput(path, "no such cue file", "give --pipeline a folder that has it") from None
     except tomllib.TOMLDecodeError as error:
         raise BadInput(path, f"not valid TOML ({error})", "mend the file") from None
-    return tuple(cue(table, path, label or path.stem) for table in tables)
+    fragments = data.get("fragments", {})
+    return tuple(cue(table, path, label or path.stem, fragments) for table in data.get(key, []))
 
 
-def cue(table: dict, path: Path, label: str) -> Cue:
+def _filled(pattern: str, fragments: dict[str, str]) -> str:
+    """The pattern with every named fragment in its place; fragments may name earlier ones."""
+    for name, part in reversed(fragments.items()):
+        pattern = pattern.replace(f"<{name}>", f"(?:{part})")
+    return pattern
+
+
+def cue(table: dict, path: Path, label: str, fragments: dict[str, str] | None = None) -> Cue:
     """One proved cue from its table; see `load` for the errors."""
-    table = dict(table)
+    table, fragments = dict(table), fragments or {}
     if "id" not in table or "pattern" not in table:
         raise BadInput(path, f"a cue lacks `id` or `pattern`: {sorted(table)}", "give both")
     name = table.pop("id")
     made = Cue(
-        id=name, label=label, pattern=_compiled(table.pop("pattern"), path, name), value=table.pop("value", ""),
-        unless=tuple(_compiled(p, path, name) for p in table.pop("unless", ())),
+        id=name, label=label, pattern=_compiled(_filled(table.pop("pattern"), fragments), path, name), value=table.pop("value", ""),
+        unless=tuple(_compiled(_filled(p, fragments), path, name) for p in table.pop("unless", ())),
         matches=tuple(table.pop("matches", ())), misses=tuple(table.pop("misses", ())), extra=table,
     )
     return _proved(made, path)

@@ -1,0 +1,94 @@
+"""Passages -> units: one sentence, or one list item together with the lead-in it depends on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policytrack.model import BadInput, Passage
+
+# A full stop ends a sentence only before white space and something that can begin one.
+_END = re.compile(r"[.!?…][\"'’”)\]]*(?:\s?\d{1,2})?(?=\s+[\"'“‘(\[]*[A-Z0-9£•])")
+_NUMBERED = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[\w.&'’-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is judged as one: `joined` is read by the parser, `text` stands at joined[offset:]."""
+
+    passage: str
+    page: int
+    start: int                # of text in the passage
+    end: int
+    text: str
+    lead_in: str
+    joined: str
+    offset: int
+    number: str
+    section: str
+    kind: str
+    zone: str
+    first: bool               # the first sentence of its passage
+
+
+def abbreviations(path: Path) -> frozenset[str]:
+    """Words whose full stop ends no sentence, lower case, from `abbreviations.toml`."""
+    try:
+        return frozenset(word.casefold() for word in tomllib.loads(path.read_text(encoding="utf-8"))["words"])
+    except (FileNotFoundError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(path, f"no list `words` ({error})", "restore the file") from None
+
+
+def _ends(text: str, known: frozenset[str]) -> Iterator[int]:
+    for m in _END.finditer(text):
+        before = text[: m.start()]
+        word = _LAST_WORD.search(before)
+        last = word.group().casefold() if word else ""
+        if m.group().startswith(".") and (last in known or (len(last) == 1 and last.isalpha()) or _NUMBERED.match(before.rsplit("\n", 1)[-1] + ".")):
+            continue
+        digits = re.search(r"\d+$", m.group())
+        # "reviewed.3 The" ends before its footnote mark; "in section 2. 3 boroughs" is not split twice
+        yield m.end() - (len(digits.group()) if digits and m.group()[-len(digits.group()) - 1].isspace() else 0)
+
+
+def split(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
+    """The spans of the sentences of `text`, without the white space between them."""
+    cuts = [0, *_ends(text, known), len(text)]
+    spans = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        words = text[a:b]
+        if words.strip():
+            start = a + len(words) - len(words.lstrip())
+            spans.append((start, a + len(words.rstrip())))
+    return spans
+
+
+def _joined(lead_in: str, text: str) -> tuple[str, int]:
+    """Lead-in and item as one sentence for the parser, and where the item begins in it."""
+    stem = lead_in.rstrip()
+    if not stem or stem[-1] in ".!?" or stem[-1].isdigit():
+        return text, 0
+    stem = re.sub(r"[\s:;,–—-]+$", "", stem)
+    body = text[0].lower() + text[1:] if len(text) > 1 and text[0].isupper() and text[1].islower() else text
+    return f"{stem} {body}", len(stem) + 1
+
+
+def units(passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Unit]:
+    """Every sentence of every passage in reading order; only the first of a list item takes its lead-in."""
+    for passage in passages:
+        for n, (start, end) in enumerate(split(passage.text, known)):
+            text = passage.text[start:end]
+            lead_in = passage.lead_in if n == 0 else ""
+            joined, offset = _joined(lead_in, text)
+            yield Unit(passage.id, _page(passage, start), start, end, text, lead_in, joined, offset, passage.number,
+                       passage.section, passage.kind, passage.zone, n == 0)
+
+
+def _page(passage: Passage, at: int) -> int:
+    """The page on which character `at` of the passage stands."""
+    pages = [place.page for place in passage.placed if place.offset <= at]
+    return pages[-1] if pages else passage.page
