@@ -13,7 +13,7 @@ from typing import Literal
 
 DocumentKind = Literal["strategy", "report", "response", "progress", "commentary"]
 Status = Literal["read", "ocr", "not_fetched", "unreadable"]
-LineKind = Literal["text", "heading", "item", "table", "footnote", "quotation", "furniture", "contents"]
+LineKind = Literal["text", "heading", "item", "table", "box", "footnote", "quotation", "furniture", "contents"]
 PassageKind = Literal["heading", "paragraph", "item", "table", "box", "footnote", "quotation", "contents"]
 Zone = Literal["body", "heading", "contents", "footnote", "furniture", "quotation"]
 Role = Literal["commitment", "expectation", "recommendation", "aspiration", "none"]

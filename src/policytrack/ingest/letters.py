@@ -1,0 +1,150 @@
+"""Characters of a PDF page become runs, and runs become fragments: pieces of one printed line without a wide gap."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+SOFT_HYPHENS = "\u00ad\ufffe\u0002"     # pdfium marks a line-end hyphen with U+FFFE
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufffd\u0000\r"))
+_MARK = re.compile(r"(?:\d{1,3}|[*†‡§])(?:[,;–-]\s?\d{1,3})*")
+_UNITS = re.compile(r"(?:^|[^A-Za-z])(?:k?m|cm|mm|ft|CO|x)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character and its box, in points from the top left of the page as it is read."""
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words on one baseline with no wide gap between them; `raised` marks a superscript."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    raised: bool = False
+    italic: bool = False
+
+    @property
+    def height(self) -> float:
+        """From the top to the bottom of its boxes."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+
+def clean(char: str) -> str:
+    """What a person reads: ligatures opened, invisible characters out, every hyphen that pdfium marks a soft hyphen."""
+    if char in SOFT_HYPHENS:
+        return "\u00ad"
+    if char == "\u00a0" or (char.isspace() and char != "\n"):
+        return " "
+    return LIGATURES.get(char, char).translate(_INVISIBLE)
+
+
+def text_of(glyphs: list[Glyph]) -> str:
+    """The words of a run: its own spaces, and a space wherever the gap is as wide as one."""
+    height = glyphs[0].bottom - glyphs[0].top
+    words = _spaced(glyphs, 0.22 * height)
+    if _letter_spaced(words):
+        solid = [g for g in glyphs if g.char != " "]
+        gaps = [b.x0 - a.x1 for a, b in zip(solid, solid[1:])]
+        if gaps:
+            words = _spaced(solid, statistics.median(gaps) + 0.2 * height)
+    return words
+
+
+def _spaced(glyphs: list[Glyph], gap: float) -> str:
+    out, right = [], None
+    for glyph in glyphs:
+        if right is not None and glyph.x0 - right > gap and glyph.char != " ":
+            out.append(" ")
+        out.append(glyph.char)
+        right = glyph.x1
+    return re.sub(r" +", " ", "".join(out)).strip()
+
+
+def _letter_spaced(words: str) -> bool:
+    """Whether nearly every word is one letter, as in headings set wide."""
+    parts = words.split()
+    return len(parts) >= 4 and sum(len(part) == 1 and part.isalpha() for part in parts) >= 0.8 * len(parts)
+
+
+def merged(fragments: Iterable[Fragment], reach: float = 1.1) -> list[Fragment]:
+    """Fragments of the same baseline joined where the gap is under `reach` heights; raised note marks taken out.
+
+    A raised number after words is the mark of a footnote and is dropped; at the start of a line it is kept,
+    because there it numbers the footnote itself.
+    """
+    out: list[Fragment] = []
+    for row in rows(fragments):
+        line: Fragment | None = None
+        for part in row:
+            if line is not None and -1.5 * part.height < part.x0 - line.x1 <= reach * max(line.size, part.size):
+                line = _joined(line, part)
+            else:
+                if line is not None:
+                    out.append(line)
+                line = part
+        if line is not None:
+            out.append(line)
+    return out
+
+
+def rows(fragments: Iterable[Fragment]) -> Iterator[list[Fragment]]:
+    """Fragments grouped by baseline, from the top; each row from left to right."""
+    waiting: list[list[Fragment]] = []
+    for part in sorted(fragments, key=lambda f: (f.middle, f.x0)):
+        row = next((row for row in waiting[-4:] if _same_row(row, part)), None)
+        if row is None:
+            waiting.append([part])
+        else:
+            row.append(part)
+    for row in waiting:
+        yield sorted(row, key=lambda f: f.x0)
+
+
+def _same_row(row: list[Fragment], part: Fragment) -> bool:
+    tallest = max(row, key=lambda f: f.height)
+    overlap = min(tallest.bottom, part.bottom) - max(tallest.top, part.top)
+    return overlap > 0.55 * min(tallest.height, part.height)
+
+
+def _joined(line: Fragment, part: Fragment) -> Fragment:
+    """Two fragments as one; a small raised number after words is dropped."""
+    box = {"x1": max(line.x1, part.x1)}
+    if _is_mark(part, line):
+        return replace(line, **box)
+    if _is_mark(line, part):           # a note's own number, before its words
+        return replace(part, text=f"{line.text} {part.text}", x0=line.x0, raised=True)
+    gap = part.x0 - line.x1
+    space = " " if gap > 0.15 * min(line.size, part.size) and not line.text.endswith(" ") else ""
+    large = line if len(line.text) >= len(part.text) else part
+    return replace(
+        line, text=f"{line.text}{space}{part.text}", top=min(line.top, part.top) if not part.raised else line.top,
+        bottom=max(line.bottom, part.bottom), size=large.size, bold=line.bold and part.bold or large.bold, italic=large.italic, **box,
+    )
+
+
+def _is_mark(part: Fragment, beside: Fragment) -> bool:
+    """Whether a fragment is a superscript note mark beside larger words."""
+    if not _MARK.fullmatch(part.text.strip()) or part.size > 0.8 * beside.size:
+        return False
+    return part.middle < beside.middle - 0.04 * beside.height and not _UNITS.search(beside.text)
