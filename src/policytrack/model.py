@@ -102,6 +102,7 @@ class Line:
     page_height: float = 0.0
     marker: str = ""                     # bullet or number of a list item, where the format states it
     confidence: float = 1.0              # below 1 only for words read from an image; the mean over the line
+    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

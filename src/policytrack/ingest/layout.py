@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,7 +49,7 @@ def _read(pieces: list[Piece], column: int, depth: int) -> Iterator[Placing]:
     if gutter is None:
         yield from _straight(pieces, column)
         return
-    for band in _bands(pieces, gutter):
+    for band in _bands(sorted(pieces, key=lambda p: (p.top, p.x0)), gutter):
         left = [p for p in band if p.x1 <= gutter + 2]
         right = [p for p in band if p.x0 >= gutter - 2]
         if left and right and len(left) + len(right) == len(band):
@@ -95,12 +96,19 @@ def _gutter(pieces: list[Piece]) -> float | None:
     left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
     width = right - left
     best, best_score = None, 0.0
-    for step in range(22, 79):
-        x = left + width * step / 100
-        score = sum(_side_by_side(band, x, width) for band in _bands(pieces, x))
+    downward = sorted(pieces, key=lambda p: (p.top, p.x0))
+    for x in _candidates(pieces, left, width):
+        score = sum(_side_by_side(band, x, width) for band in _bands(downward, x))
         if score > best_score + 0.01:
             best, best_score = x, score
     return _centred(pieces, best) if best is not None else None
+
+
+def _candidates(pieces: list[Piece], left: float, width: float) -> list[float]:
+    """Places just left of where several pieces begin, away from the edges: a second column begins with many."""
+    starts = Counter(round(p.x0 / 3) for p in pieces)
+    found = {3 * start - 4.0 for start, n in starts.items() if n + starts[start + 1] >= 3}
+    return sorted(x for x in found if left + 0.2 * width < x < left + 0.8 * width)
 
 
 def _centred(pieces: list[Piece], x: float) -> float:
@@ -110,11 +118,11 @@ def _centred(pieces: list[Piece], x: float) -> float:
     return (max(before) + min(after)) / 2 if before and after else x
 
 
-def _bands(pieces: Sequence[Piece], x: float) -> Iterator[list[Piece]]:
+def _bands(downward: Sequence[Piece], x: float) -> Iterator[list[Piece]]:
     """Pieces from the top, cut wherever one crosses x: a crossing piece is a band with its crossing neighbours."""
     band: list[Piece] = []
     crossing = False
-    for piece in sorted(pieces, key=lambda p: (p.top, p.x0)):
+    for piece in downward:
         over = piece.x0 < x - 2 and piece.x1 > x + 2
         if band and over != crossing:
             yield band

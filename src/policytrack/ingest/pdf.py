@@ -74,7 +74,8 @@ def _line(placing: Placing, number: int, width: float, height: float) -> Line:
     f = placing.fragment
     return Line(
         page=number, text=f.text, x0=f.x0, top=f.top, x1=f.x1, bottom=f.bottom, size=f.size, bold=f.bold,
-        column=placing.column, page_width=width, page_height=height,
+        column=placing.column, page_width=width, page_height=height, italic=f.italic,
+        kind=placing.box.kind if placing.box else "text",
     )
 
 
