@@ -1,0 +1,74 @@
+"""Counts that anyone can repeat, claims that anyone can check, and what never occurs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from .rows import Ask, Missing
+
+RULES = {
+    "substring": "these letters anywhere, as a viewer's search finds them", "word": "this word exactly", "family": "its inflections too",
+    "phrase": "these words in this order", "phrase-inflected": "the same, inflections allowed", "verb": "used as a verb",
+    "by-government": "a verb whose subject is the publisher",
+}
+VERDICTS = {"reproduced": "reproduced", "nearest": "nearest rule shown", "not_reproduced": "not reproduced by any of our rules",
+            "document_not_loaded": "the document is not loaded"}
+
+
+def counts(ask: Ask) -> dict:
+    """The page `/counts`: one phrase in every document by every rule; vague and concrete verbs per 1,000 words."""
+    phrases = [row[0] for row in ask.db.all("select distinct phrase from phrase_counts order by phrase")]
+    phrase = ask.first("phrase") if ask.first("phrase") in phrases else next(iter(phrases), "")
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in ask.db.all("select document, rule, hits from phrase_counts where phrase = ?", phrase):
+        found[row["document"]][row["rule"]] = row["hits"]
+    used = {rule for hits in found.values() for rule in hits}
+    rules = [rule for rule in RULES if rule in used] + sorted(used - set(RULES))
+    docs = [doc for key, doc in ask.facts.documents.items() if key in found]
+    return {"title": "Counts", "phrases": phrases, "phrase": phrase, "rules": rules, "said": RULES, "found": found, "docs": docs,
+            "classes": _classes(ask)}
+
+
+def _classes(ask: Ask) -> list[dict]:
+    rows = ask.db.all("select document, class, sum(hits) as hits, sum(per_1000) as per_1000 from vocabulary where section = ''"
+                      " group by document, class")
+    found: dict[str, dict] = defaultdict(dict)
+    for row in rows:
+        found[row["document"]][row["class"]] = row
+    return [{"doc": doc, "classes": found[key]} for key, doc in ask.facts.documents.items() if key in found]
+
+
+def claims(ask: Ask) -> dict:
+    """The page `/claims`: published counts and statements, and which rule reproduces each."""
+    verdict, about = ask.first("verdict"), ask.first("about")
+    rows = [row for row in ask.db.all("select * from claims order by document, id")
+            if verdict in ("", row["verdict"]) and about in ("", row["about"])]
+    return {"title": "Claims checked", "claims": rows, "total": len(rows), "verdicts": VERDICTS,
+            "tally": ask.db.all("select verdict, count(*) as n from claims group by verdict order by 2 desc, 1"),
+            "items": {row[0]: row[1] for row in ask.db.all("select claim, count(*) from claim_items group by claim")}}
+
+
+def claim(ask: Ask) -> dict:
+    """The page `/claims/<id>`: one claim with every rule's figure, or its list item by item."""
+    row = ask.db.one("select * from claims where id = ?", ask.parts["id"])
+    return {"title": "Claim", "claim": row, "verdicts": VERDICTS, "said": RULES,
+            "figures": ask.db.all("select rule, hits from phrase_counts where document = ? and phrase = ? order by hits desc, rule",
+                                  row["about"], row["phrase"] or ""),
+            "items": [{"row": each, "kind": "commitments" if (each["matched"] or "").startswith("c") else "expectations"}
+                      for each in ask.db.all("select * from claim_items where claim = ? order by side, n", row["id"])],
+            "hits": ask.db.all("select * from phrase_hits where document = ? and phrase = ? and rule = ? order by page, start limit 60",
+                               row["about"], row["phrase"] or "", row["rule"] or "")}
+
+
+def silence(ask: Ask) -> dict:
+    """The page `/silence`: what never occurs in a document, with the pattern and the pages searched."""
+    document, kind = ask.first("document"), ask.first("kind")
+    rows = [row for row in ask.db.all("select * from silences where hits = 0 order by document, kind, what")
+            if document in ("", row["document"]) and kind in ("", row["kind"]) and (document or row["document"] in ask.facts.counted)]
+    groups: dict[str, list] = defaultdict(list)
+    for row in rows:
+        groups[row["document"]].append(row)
+    if document and document not in ask.facts.documents:
+        raise Missing("No document is held under this name.")
+    return {"title": "Silence", "total": len(rows), "groups": [{"doc": doc, "rows": groups[key]} for key, doc in
+                                                              ask.facts.documents.items() if key in groups]}

@@ -1,0 +1,262 @@
+"""Between the web and the readers: requests become questions, answers become pages, headers keep hostile text inert."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sqlite3
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, quote, unquote
+from weakref import WeakKeyDictionary
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Response, asgi_send_file
+from markupsafe import Markup
+
+from .index import Index
+from .rows import Ask, Facts, Missing, Rows, address, facts, table
+
+LIMIT_MS = 3000
+MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_KNOWN: WeakKeyDictionary = WeakKeyDictionary()
+STRICT = ("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none';"
+          " frame-ancestors 'none'")
+EDITOR = STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; connect-src 'self'")
+
+
+def database(datasette):
+    """The database that the pages speak of."""
+    if "policytrack" in datasette.databases:
+        return datasette.databases["policytrack"]
+    return next(db for name, db in datasette.databases.items() if not name.startswith("_"))
+
+
+async def known(datasette) -> Facts:
+    """The shared facts, read once per Datasette."""
+    if datasette not in _KNOWN:
+        _KNOWN[datasette] = await database(datasette).execute_fn(_read)
+    return _KNOWN[datasette]
+
+
+def _read(connection: sqlite3.Connection) -> Facts:
+    from policytrack import charts
+
+    db = Rows(connection)
+    found = facts(db)
+    found.index = Index(db, found)
+    stored = db.all("select name, svg from charts") if db.has("charts") else charts.charts(connection)
+    found.cache["charts"] = {name: svg for name, svg in map(tuple, stored)}
+    return found
+
+
+def settled(datasette, environment) -> None:
+    """Lets Datasette's own error page, which no hook can give variables to, stand in our frame."""
+    environment.filters.update(filters())
+    environment.globals["site"] = shared(datasette, _KNOWN[datasette])
+
+
+def settings(datasette) -> dict:
+    """Profile, contact and the folder of release files, as `policytrack serve` passed them."""
+    given = (datasette.metadata("plugins") or {}).get("policytrack-site") or {}
+    return {"profile": given.get("profile", "open"), "contact": given.get("contact") or "", "files": given.get("files") or ""}
+
+
+def shared(datasette, known_facts: Facts) -> dict:
+    """What the frame around every page needs."""
+    charts = known_facts.cache.get("charts", {})
+    return {**settings(datasette), "facts": known_facts, "chart": lambda name: Markup(charts.get(name, "")), "table": table,
+            "address": address, "today": date.today().isoformat()}
+
+
+def _asked(request, connection, known_facts: Facts, site: dict) -> Ask:
+    parts = {key: unquote(value) for key, value in request.url_vars.items()}
+    query = parse_qs(request.query_string, max_num_fields=60)
+    base = f"{request.scheme}://{request.host}"
+    return Ask(Rows(connection), known_facts, parts, query, date.today(), {**site, "base": base})
+
+
+async def _answer(datasette, request, reader):
+    """What a reader function answers, within the time limit of one page."""
+    known_facts, site = await known(datasette), settings(datasette)
+
+    def within(connection):
+        with sqlite_timelimit(connection, LIMIT_MS):
+            return reader(_asked(request, connection, known_facts, site))
+    return await database(datasette).execute_fn(within)
+
+
+def page(template: str, reader):
+    """A view that shows what `reader` answers in `template`."""
+    async def view(request, datasette):
+        context = await _answer(datasette, request, reader)
+        return Response.html(await _rendered(datasette, request, template, context), headers={"cache-control": "max-age=300"})
+    return excused(view)
+
+
+async def _rendered(datasette, request, template: str, context: dict) -> str:
+    frame = {"request": request, "urls": datasette.urls, "site": shared(datasette, await known(datasette)), "ours": True}
+    return await datasette.jinja_env.get_template(template).render_async({**context, **frame})
+
+
+def excused(view):
+    """The view, with an error page instead of an error; only what is our mistake leaves a traceback in the log."""
+    async def answered(request, datasette):
+        try:
+            return await view(request, datasette)
+        except Missing as missing:
+            status, title, error = 404, "Not found", str(missing)
+        except ValueError as wrong:
+            status, title, error = 400, "This address cannot be read", str(wrong)
+        except sqlite3.OperationalError as stopped:
+            if "interrupted" not in str(stopped):
+                raise
+            status, title, error = 503, "Stopped", "This took too long and was stopped; ask for less at a time."
+        return Response.html(await _rendered(datasette, request, "error.html", {"title": title, "error": error}), status=status)
+    return answered
+
+
+def nothing(ask: Ask) -> dict:
+    """The answer to every address that is not ours and not Datasette's."""
+    raise Missing("There is no page under this address.")
+
+
+def raw(reader, content_type: str):
+    """A view that sends the bytes `reader` answers."""
+    async def view(request, datasette):
+        body = await _answer(datasette, request, reader)
+        return Response(body.decode(), headers={"cache-control": "max-age=300"}, content_type=content_type)
+    return excused(view)
+
+
+def redirected(reader):
+    """A view that sends the browser where `reader` says."""
+    async def view(request, datasette):
+        return Response.redirect(await _answer(datasette, request, reader))
+    return excused(view)
+
+
+async def saved(request, datasette, send):
+    """One release file, as it was made."""
+    folder = settings(datasette)["files"]
+    name = request.url_vars["name"]
+    path = Path(folder) / name
+    if not folder or not path.is_file() or path.parent.resolve() != Path(folder).resolve():
+        raise NotFound("There is no such file.")
+    types = {".csv": "text/csv; charset=utf-8", ".json": "application/json; charset=utf-8", ".docx":
+             "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".xlsx":
+             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    await asgi_send_file(send, str(path), filename=name, content_type=types.get(path.suffix, "text/plain; charset=utf-8"))
+
+
+async def robots(request, datasette):
+    """Pages may be read by crawlers; the endless ways to filter a table may not."""
+    lines = ["User-agent: *", "Disallow: /policytrack", "Disallow: /-/", "Disallow: /search?", "Disallow: /recommendations?",
+             "Crawl-delay: 5", ""]
+    return Response.text("\n".join(lines))
+
+
+def filters() -> dict:
+    """Names by which templates call them."""
+    return {"thousands": lambda n: f"{n or 0:,}", "plain": lambda text: (text or "").replace("_", " ").replace("-", " "),
+            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "size": size, "tall": lambda rows: len(rows)}
+
+
+def day(text: str | None) -> str:
+    """`2019-03-31` as 31 March 2019, `2016-03` as March 2016."""
+    parts = (text or "").split("-")
+    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3 or len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return text or ""
+    return " ".join([*([str(int(parts[2]))] if len(parts) > 2 else []), *([MONTHS[int(parts[1])]] if len(parts) > 1 else []), parts[0]])
+
+
+def share(n: int, total: int) -> str:
+    """A share in whole per cent; nothing under 30, where a percentage would say more than it knows."""
+    return f"{100 * n / total:.0f}%" if total >= 30 else ""
+
+
+def size(n: int) -> str:
+    """Bytes as a person reads them."""
+    return f"{n / 1e6:.1f} MB" if n >= 1_000_000 else f"{max(n // 1000, 1)} kB"
+
+
+def rendered_cell(row, value, column: str, name: str | None):
+    """Links from rows to pages; words for what is stored as a number; None leaves the cell to Datasette."""
+    columns = row.keys()
+    if column == "confidence" and "band" in columns:
+        return row["band"]
+    if column == "confidence":
+        return "see band"
+    if column == "reviewed":
+        return "reviewed" if value else "machine"
+    kinds = {"commitments", "expectations", "recommendations", "documents", "claims", "organisations", "themes"}
+    if column == "id" and isinstance(value, str) and name in kinds | {"roles"}:
+        return _linked("for" if name == "roles" else name, value)
+    if column in ("item", "commitment", "other", "matched") and isinstance(value, str):
+        kind = {"c": "commitments", "e": "expectations"}.get(value.partition("-")[0], "")
+        if "item_kind" in columns and row["item_kind"] in ("commitment", "expectation", "recommendation"):
+            kind = f"{row['item_kind']}s"
+        return _linked(kind, value) if kind else None
+    if column == "url" and isinstance(value, str) and not value.startswith(("http://", "https://")):
+        return Markup("{}").format(value)
+    return None
+
+
+def _linked(folder: str, key: str) -> Markup:
+    return Markup('<a href="/{}/{}">{}</a>').format(folder, quote(key, safe=""), key)
+
+
+def guarded(app, datasette):
+    """Adds security headers; sends `.csv` of a table to its complete stream."""
+    async def wrapped(scope, receive, send):
+        if scope["type"] != "http":
+            return await app(scope, receive, send)
+        path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
+        if path.startswith("/policytrack/") and path.endswith(".csv") and "_stream=" not in query and (
+                location := _complete(datasette, path, query)):
+            await send({"type": "http.response.start", "status": 302, "headers": [(b"location", location.encode("latin-1"))]})
+            return await send({"type": "http.response.body", "body": b""})
+        editor = settings(datasette)["profile"] == "open" and path.startswith("/policytrack")
+        return await app(scope, receive, _with_headers(send, EDITOR if editor else STRICT))
+    return wrapped
+
+
+def _complete(datasette, path: str, query: str) -> str | None:
+    """Where the whole of a CSV is: a table's stream, a question's own file; None where a reader asked for so many rows."""
+    name = unquote(path.removeprefix("/policytrack/").removesuffix(".csv"))
+    asked = [part for part in query.split("&") if part and part != "_size=max"]
+    if any(part.startswith("_size=") for part in asked):
+        return None
+    if name in (datasette.inspect_data or {}).get("policytrack", {}).get("tables", {}):
+        return f"{quote(path)}?{'&'.join([*asked, '_stream=on'])}"
+    questions = ((datasette.metadata("databases") or {}).get("policytrack") or {}).get("queries") or {}
+    return f"/questions/{quote(name)}.csv{'?' + '&'.join(asked) if asked else ''}" if name in questions else None
+
+
+async def question(request, datasette):
+    """Every row of a ready-made question as CSV, however many there are."""
+    canned = await datasette.get_canned_query("policytrack", unquote(request.url_vars["name"]), None)
+    if not canned:
+        raise Missing("There is no such question.")
+    values = {name: request.args.get(name) or "" for name in re.findall(r":(\w+)", canned["sql"])}
+
+    def within(connection):
+        with sqlite_timelimit(connection, LIMIT_MS):
+            cursor = connection.execute(canned["sql"], values)
+            return [[column[0] for column in cursor.description], *map(list, cursor)]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(await database(datasette).execute_fn(within))
+    return Response(text.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+def _with_headers(send, policy: str):
+    extra = [(b"content-security-policy", policy.encode()), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"),
+             (b"x-frame-options", b"DENY"), (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+             (b"cross-origin-opener-policy", b"same-origin")]
+
+    async def sending(message):
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *extra]}
+        await send(message)
+    return sending

@@ -1,0 +1,70 @@
+"""The front page and the list of documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from .rows import CATEGORIES, GAPS, STANCES, Ask
+
+KINDS = {"strategy": "Strategies", "report": "Reports", "response": "Responses", "progress": "Progress reports",
+         "commentary": "Commentary"}
+
+
+def per_document(ask: Ask, table: str = "commitments") -> dict[str, dict[str, int]]:
+    """For each document how many statements of each category it holds."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(CATEGORIES, 0))
+    for row in ask.db.all(f"select document, category, count(*) as n from {table} group by document, category"):
+        found[row["document"]][row["category"]] = row["n"]
+    return found
+
+
+def stances(ask: Ask) -> list[dict]:
+    """Pairs of recommendation and responder by stance, gaps last and apart."""
+    counted = ask.facts.where("r.document")
+    rows = {row["stance"]: row["n"] for row in ask.db.all(
+        "select coalesce(s.stance, s.gap) as stance, count(*) as n from stances s join recommendations r on r.id = s.recommendation"
+        f" where {counted} group by 1")}
+    found = [{"value": key, "label": key.replace("_", " "), "n": rows.get(key, 0), "gap": False} for key in STANCES]
+    return found + [{"value": key, "label": GAPS[key], "n": rows[key], "gap": True} for key in GAPS if rows.get(key)]
+
+
+def grouped(ask: Ask) -> list[dict]:
+    """Documents by kind, each kind in date order; specimens in groups of their own."""
+    sums, asked = per_document(ask), {row[0]: row[1] for row in ask.db.all(
+        "select document, count(*) from recommendations where ask = 1 group by document")}
+    groups = []
+    for specimen in (False, True):
+        for kind, title in KINDS.items():
+            rows = [row for row in ask.facts.documents.values()
+                    if row["kind"] == kind and ask.facts.specimen(row["id"]) == specimen]
+            if rows:
+                groups.append({"title": title, "kind": kind, "specimen": specimen, "documents": [
+                    {"row": row, "counts": sums[row["id"]], "n": sum(sums[row["id"]].values()), "asked": asked.get(row["id"], 0)}
+                    for row in sorted(rows, key=lambda row: (row["published"], row["id"]))]})
+    return groups
+
+
+def front(ask: Ask) -> dict:
+    """The page `/`: what is in here, and a door for each kind of reader."""
+    counted = ask.facts.where()
+    total = {name: ask.db.value(f"select count(*) from {name} where {counted}")
+             for name in ("commitments", "expectations", "responses")}
+    total["recommendations"] = ask.db.value(f"select count(*) from recommendations where ask = 1 and {counted}")
+    total["documents"] = len(ask.facts.counted)
+    categories = {key: ask.db.value(f"select count(*) from commitments where category = ? and {counted}", key) for key in CATEGORIES}
+    passed = ask.db.value(f"select count(*) from commitments where deadline is not null and deadline_on < ? and {counted}",
+                          ask.today.isoformat())
+    return {"title": "", "total": total, "categories": categories, "groups": grouped(ask), "stances": stances(ask), "passed": passed,
+            "refused": next(row["n"] for row in stances(ask) if row["value"] == "rejected"),
+            "roles": list(ask.facts.roles.values())}
+
+
+def documents(ask: Ask) -> dict:
+    """The page `/documents`: every document, by kind and date."""
+    kind, body, scope = ask.first("kind"), ask.first("publisher"), ask.first("counted")
+    groups = [group for group in grouped(ask) if kind in ("", group["kind"])]
+    for group in groups:
+        group["documents"] = [each for each in group["documents"] if body in ("", each["row"]["publisher"])
+                              and (not scope or each["row"]["id"] in ask.facts.counted)]
+    groups = [group for group in groups if group["documents"]]
+    return {"title": "Documents", "groups": groups, "total": sum(len(group["documents"]) for group in groups)}

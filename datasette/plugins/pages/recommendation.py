@@ -1,0 +1,115 @@
+"""Recommendations and what became of them: asked on the left, answered on the right, gaps shown as gaps."""
+
+from __future__ import annotations
+
+from . import words
+from .front import stances
+from .rows import GAPS, Ask, Row, address, source
+from .statement import correction
+
+SIZE = 30
+
+
+def recommendations(ask: Ask) -> dict:
+    """The page `/recommendations`: one row for each pair of recommendation and responder, and for each without any."""
+    clauses, values = _filters(ask)
+    joined = f"from recommendations r left join stances s on s.recommendation = r.id where {' and '.join(clauses)}"
+    total = ask.db.value(f"select count(*) {joined}", *values)
+    page = ask.number("page")
+    rows = ask.db.all(
+        f"select r.*, s.responder, s.response, s.stance, s.also, s.explicit, s.words as stance_words, s.gap, s.band, s.reviewed,"
+        f" s.passed_to {joined} order by (select published from documents d where d.id = r.document), r.document, r.rowid, s.responder"
+        f" limit {SIZE} offset {(page - 1) * SIZE}", *values)
+    answers = {row["id"]: row for row in ask.db.every("select * from responses where id in ({})", {r["response"] for r in rows} - {None})}
+    return {"title": "Recommendations", "total": total, "page": page, "pages": max(1, -(-total // SIZE)), "chosen": _chosen(ask),
+            "pageto": lambda n: address("/recommendations", **{key: ask.first(key) for key in (*_COLUMNS, "unanswered")}, page=n),
+            "pairs": [{"r": row, "answer": _answer(answers.get(row["response"]), row["stance_words"])} for row in rows],
+            "stances": stances(ask), "filters": {key: ask.first(key) for key in _COLUMNS if ask.first(key)},
+            "documents": _documents(ask), "responders": _responders(ask)}
+
+
+_COLUMNS = {"document": "r.document", "stance": "coalesce(s.stance, s.gap)", "responder": "s.responder", "ask": "r.ask",
+            "explicit": "s.explicit"}
+
+
+def _filters(ask: Ask) -> tuple[list[str], list[object]]:
+    clauses, values = ["1"], []
+    if not ask.first("document"):
+        clauses = [ask.facts.where("r.document")]
+    for key, column in _COLUMNS.items():
+        if value := ask.first(key):
+            clauses.append(f"{column} = ?")
+            values.append(int(value) if value.isdigit() and key in ("ask", "explicit") else value)
+    if ask.first("unanswered"):
+        clauses.append("s.recommendation is null")
+    return clauses, values
+
+
+def _chosen(ask: Ask) -> list[str]:
+    named = {"document": ask.facts.title, "responder": ask.facts.body, "stance": lambda v: GAPS.get(v, v.replace("_", " ")),
+             "ask": lambda v: "asks something" if v == "1" else "asks nothing", "explicit": lambda v: "in words" if v == "1" else "inferred"}
+    return [say(ask.first(key)) for key, say in named.items() if ask.first(key)]
+
+
+def _documents(ask: Ask) -> list[Row]:
+    held = {row[0] for row in ask.db.all("select distinct document from recommendations")}
+    return [row for key, row in ask.facts.documents.items() if key in held]
+
+
+def _responders(ask: Ask) -> list[str]:
+    return [row[0] for row in ask.db.all("select distinct responder from stances order by 1")]
+
+
+def _answer(row: Row | None, stance: str | None, limit: int = 90) -> dict | None:
+    """A response's words, cut around those that carry the stance."""
+    if row is None:
+        return None
+    text = row["text"]
+    at = words.sought(text, stance or "")
+    start = 0 if not at or at[0] < limit * 4 else text.rfind(" ", 0, at[0] - limit * 2) + 1
+    cut = text[start:]
+    parts = cut.split(" ")
+    short = " ".join(parts[:limit])
+    at = words.sought(short, stance or "")
+    return {"row": row, "segments": words.segments(short, [words.Span(*at, "stance")] if at else []), "before": start > 0,
+            "more": len(parts) > limit}
+
+
+def recommendation(ask: Ask) -> dict:
+    """The page `/recommendations/<id>`: the chain from what was asked to what was promised."""
+    row = ask.db.one("select * from recommendations where id = ?", ask.parts["id"])
+    doc = ask.facts.documents[row["document"]]
+    given = ask.db.all("select * from stances where recommendation = ? order by responder", row["id"])
+    return {
+        "title": f"Recommendation {row['number']}" if row["number"] else "Recommendation", "row": row, "doc": doc,
+        "source": source(doc, row["page"]), "answers": [_government(ask, each) for each in given],
+        "places": ask.db.all("select * from recommendation_places where recommendation = ? order by page", row["id"]),
+        "links": _linked(ask, row["id"]), "unlinked": ask.db.all("select * from unlinked where item = ?", row["id"]),
+        "roles": ask.db.all("select * from role_hits where item = ? order by role", row["id"]),
+        "promised": ask.db.all("select * from commitments where answers = ? order by document, page", row["id"]),
+        "later": _later(ask, row["document"]),
+        "correction": correction(ask, "recommendation", row["id"], ", ".join(s["stance"] or s["gap"] or "" for s in given)),
+        "beside": ask.db.all("select id, number from recommendations where document = ? order by rowid", row["document"]),
+    }
+
+
+def _government(ask: Ask, stance: Row) -> dict:
+    answer = ask.db.all("select * from responses where id = ?", stance["response"] or "")
+    doc = ask.facts.documents.get(answer[0]["document"]) if answer else None
+    return {"stance": stance, "answer": _answer(answer[0], stance["words"], 2000) if answer else None, "doc": doc,
+            "source": source(doc, answer[0]["page"]) if answer else None,
+            "slots": ask.db.all("select * from slots where recommendation = ? and responder = ?", stance["recommendation"],
+                                stance["responder"])}
+
+
+def _linked(ask: Ask, key: str) -> list[Row]:
+    return ask.db.all("select l.method, l.score, p.* from links l join responses p on p.id = l.response where l.recommendation = ?"
+                      " order by p.document, p.page", key)
+
+
+def _later(ask: Ask, key: str) -> list[Row]:
+    """Documents that answer or succeed this one, or answer what succeeds it."""
+    found = ask.db.all("select document, relation from document_links where other = ?", key)
+    nearer = ask.db.every("select document, relation from document_links where other in ({})", {row["document"] for row in found})
+    keys = dict.fromkeys(row["document"] for row in [*found, *nearer] if row["document"] != key)
+    return sorted((ask.facts.documents[each] for each in keys if each in ask.facts.documents), key=lambda row: row["published"])

@@ -1,0 +1,196 @@
+"""One box over everything: ranked, marked, filtered, with counts that combine, and a reason for every hit."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from . import index, typed, words
+from .rows import CATEGORIES, GAPS, Ask, Row, address
+
+SIZE = 25
+FACETS = ("kind", "document", "category", "role", "theme", "stance", "body", "deadline", "owner", "amount")
+FILTERS = (*FACETS, "money", "ask")
+WEIGHT = {"passage": 0.5, "response": 0.8}   # a passage repeats what the statements in it say
+NAMES = {"kind": "Kind", "document": "Document", "category": "Category of wording", "role": "Falls on", "theme": "Theme",
+         "stance": "Stance of the response", "body": "Body", "deadline": "Deadline", "owner": "Actor", "amount": "Amount",
+         "money": "Money", "ask": "Asks something", "section": "Section", "basis": "Basis", "force": "Force", "set": "Set"}
+_TEXT = {"commitment": ("quote", "lead_in"), "expectation": ("quote", "lead_in"), "recommendation": ("text",), "response": ("text",),
+         "passage": ("text",)}
+
+
+def search(ask: Ask) -> dict:
+    """The page `/search`: hits, facets, and what was understood."""
+    groups = typed.typed(ask.first("q"))
+    chosen = {name: ask.first(name) for name in FILTERS if ask.first(name)}
+    role = (ask.first("basis"), ask.first("force"))
+    everything = ask.facts.index
+    found, scores = _matched(ask, groups)
+    found = [item for item in found if _in_scope(ask, item, chosen)]
+    kept, counts = index.tallied(found, chosen, ask.today, FACETS, role)
+    if scores:
+        kept.sort(key=lambda item: scores[item.kind, item.rowid])
+    page = ask.number("page")
+    shown = kept[(page - 1) * SIZE:page * SIZE]
+    return {
+        "title": "Search", "q": ask.first("q"), "said": typed.said(groups), "total": len(kept), "page": page, "size": SIZE,
+        "hits": [_hit(ask, item, typed.expression(groups), chosen) for item in shown], "facets": _facets(ask, counts, chosen),
+        "chosen": _chosen(ask), "related": _related(ask, groups), "pages": max(1, -(-len(kept) // SIZE)),
+        "pageto": lambda n: _changed(ask, page=n), "everything": len(everything.items),
+        "hidden": [(key, value) for key, values in ask.query.items() if key in NAMES for value in values if value],
+    }
+
+
+def _matched(ask: Ask, groups: list) -> tuple[list, dict]:
+    expression = typed.expression(groups)
+    everything = ask.facts.index
+    if expression is None:
+        return [item for item in everything.ordered if item.kind != "passage"] if not groups else [], {}
+    scores = {}
+    for kind, name in index.KINDS.items():
+        weight = WEIGHT.get(kind, 1.0)
+        sql = f"select rowid, bm25({name}_fts) from {name}_fts where {name}_fts match ?"
+        for rowid, score in ask.db.all(sql, expression) if ask.db.has(f"{name}_fts") else ():
+            if (kind, rowid) in everything.items:
+                scores[kind, rowid] = score * weight
+    return [everything.items[key] for key in scores], scores
+
+
+def _in_scope(ask: Ask, item: index.Item, chosen: dict) -> bool:
+    section = ask.first("section")
+    if section and item.section != section and not item.section.startswith(section + " › "):
+        return False
+    if ask.first("set"):
+        row = ask.facts.documents.get(item.document)
+        return row is not None and row["set_name"] == ask.first("set")
+    return "document" in chosen or item.document in ask.facts.counted
+
+
+def _hit(ask: Ask, item: index.Item, expression: str | None, chosen: dict) -> dict:
+    name = index.KINDS[item.kind]
+    row = ask.db.one(f"select * from {name} where rowid = ?", item.rowid)
+    columns = _TEXT[item.kind]
+    marked = {column: [words.Segment(row[column] or "")] for column in columns}
+    if expression:
+        picked = ", ".join(_marking(item.kind, name, n) for n in range(len(columns)))
+        lit = ask.db.one(f"select {picked} from {name}_fts where rowid = ? and {name}_fts match ?", item.rowid, expression)
+        marked = {column: words.lit(lit[n] or "") for n, column in enumerate(columns)}
+    elif item.kind in ("response", "passage", "recommendation"):
+        marked["text"] = [words.Segment(_short(row["text"]))]
+    return {"item": item, "row": row, "text": marked[columns[0]], "lead_in": marked.get("lead_in"), "why": _why(ask, item, marked, chosen),
+            "due": index.due(item, ask.today), "link": link_to(ask, item.kind, row)}
+
+
+def _marking(kind: str, name: str, column: int) -> str:
+    if kind in ("commitment", "expectation"):
+        return f"highlight({name}_fts, {column}, '{words.OPEN}', '{words.CLOSE}')"
+    return f"snippet({name}_fts, {column}, '{words.OPEN}', '{words.CLOSE}', '…', 60)"
+
+
+def _short(text: str, limit: int = 60) -> str:
+    parts = text.split()
+    return " ".join(parts[:limit]) + (" …" if len(parts) > limit else "")
+
+
+def link_to(ask: Ask, kind: str, row: Row) -> str:
+    """The page on which an item is shown in full."""
+    if kind in ("commitment", "expectation", "recommendation"):
+        return f"/{kind}s/{_part(row['id'])}"
+    if kind == "response":
+        asked = ask.db.value("select recommendation from links where response = ? order by score desc, recommendation", row["id"])
+        return f"/recommendations/{_part(asked)}#{row['id']}" if asked else address("/policytrack/responses", id=row["id"])
+    return f"/documents/{_part(row['document'])}/pages/{row['page']}#{_part(row['id'])}"
+
+
+def _part(key: str) -> str:
+    from urllib.parse import quote
+
+    return quote(key, safe="")
+
+
+def _why(ask: Ask, item: index.Item, marked: dict, chosen: dict) -> str:
+    """One line that says why this is here."""
+    reasons = []
+    for column, parts in marked.items():
+        hits = list(dict.fromkeys(part.text.lower() for part in parts if part.spans))
+        if hits:
+            where = {"lead_in": "in the lead-in", "quote": "in its words", "text": "in the text"}[column]
+            reasons.append("has " + ", ".join(f"“{hit}”" for hit in hits[:6]) + " " + where)
+    if "role" in chosen or ask.first("force"):
+        for hit in ask.db.all("select words, basis, reason from role_hits where item = ? and role = coalesce(nullif(?, ''), role) limit 2",
+                              item.id, chosen.get("role", "")):
+            reasons.append(f"“{hit['words']}”: {hit['reason']} ({hit['basis']})")
+    if "theme" in chosen:
+        hit = ask.db.value("select words from theme_hits where item = ? and theme = ?", item.id, chosen["theme"])
+        reasons.append(f"theme by “{hit}”")
+    others = [f"{NAMES[key].lower()}: {label(ask, key, value)}" for key, value in chosen.items() if key not in ("role", "theme")]
+    return "; ".join(reasons + others)
+
+
+def label(ask: Ask, facet: str, value: str) -> str:
+    """A filter's value as a person reads it."""
+    facts = ask.facts
+    if facet == "document":
+        return facts.title(value)
+    if facet == "body":
+        return facts.body(value)
+    for name, rows in (("role", facts.roles), ("theme", facts.themes)):
+        if facet == name and value in rows:
+            return rows[value]["name"]
+    if facet == "ask":
+        return "yes" if value == "1" else "no"
+    return GAPS.get(value, value).replace("_", " ")
+
+
+def _facets(ask: Ask, counts: dict, chosen: dict) -> list[dict]:
+    found = []
+    for facet in FACETS:
+        rows = [{"value": value, "label": label(ask, facet, value), "n": n, "chosen": chosen.get(facet) == value,
+                 "link": _changed(ask, page=None, **{facet: None if chosen.get(facet) == value else value})}
+                for value, n in counts[facet].items()]
+        order = list(CATEGORIES) if facet == "category" else list(index.KINDS) if facet == "kind" else []
+        rows.sort(key=lambda row: (order.index(row["value"]) if row["value"] in order else 99, -row["n"], row["label"]))
+        if len(rows) > 1 or facet in chosen:
+            found.append({"name": facet, "title": NAMES[facet], "rows": rows, "open": facet in chosen or facet in ("kind", "category")})
+    return found
+
+
+def _changed(ask: Ask, **changes: object) -> str:
+    """This search with some parameters changed; None takes one away."""
+    query = {key: list(values) for key, values in ask.query.items() if key in NAMES or key in ("q", "page")}
+    for key, value in changes.items():
+        query[key] = [] if value is None else [str(value)]
+    pairs = [(key, value) for key, values in query.items() for value in values if value]
+    return "/search" + ("?" + urlencode(pairs) if pairs else "")
+
+
+def _chosen(ask: Ask) -> list[dict]:
+    return [{"title": NAMES[key], "label": label(ask, key, value), "without": _changed(ask, page=None, **{key: None})}
+            for key, values in ask.query.items() if key in NAMES for value in values[:1] if value]
+
+
+def _related(ask: Ask, groups: list) -> list[dict]:
+    """Words that belong to what was typed; each adds itself only when a reader asks for it."""
+    terms = [term for group in groups for term in group if len(group) == 1 and not term.unwanted and " " not in term.words]
+    found = []
+    for term in terms[:4]:
+        others = _others(ask, term.words.lower())
+        if others:
+            found.append({"word": term.words, "others": [
+                {"word": other, "link": _changed(ask, page=None, q=_widened(ask.first("q"), term.words, other))} for other in others]})
+    return found
+
+
+def _widened(q: str, word: str, other: str) -> str:
+    mark = f'"{other}"' if " " in other or "-" in other else other
+    return " ".join(f"{piece} OR {mark}" if piece.strip('"*') == word else piece for piece in q.split())
+
+
+def _others(ask: Ask, word: str) -> list[str]:
+    found: list[str] = []
+    if ask.db.has("related_words"):
+        found = [row[0] for row in ask.db.all("select other from related_words where word = ? order by score desc, other limit 8", word)]
+    if not found:
+        found = [row[0] for row in ask.db.all(
+            "select distinct lower(word) from tokens where lemma in (select lemma from tokens where word = ? limit 1)"
+            " and pos in ('NOUN', 'VERB', 'ADJ') limit 12", word)]
+    return [other for other in dict.fromkeys(found) if other != word][:6]

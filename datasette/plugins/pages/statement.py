@@ -1,0 +1,104 @@
+"""One commitment or expectation: its words marked, its grade point by point, what stands around it, how to quote and correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote as escaped
+
+from . import words
+from .rows import STATEMENTS, Ask, Missing, Row, source
+from .search import _part
+
+CAVEAT = "Graded by machine for how checkable the wording is: not its merit, its importance or whether it was done."
+
+
+def statement(ask: Ask) -> dict:
+    """The pages `/commitments/<id>` and `/expectations/<id>`."""
+    kind = ask.parts["kind"].removesuffix("s")
+    row = ask.db.one(f"select * from {STATEMENTS[kind]} where id = ?", ask.parts["id"])
+    doc = ask.facts.documents[row["document"]]
+    points = ask.db.all("select * from grade_points where commitment = ? order by points desc, facet", row["id"])
+    hedges = ask.db.all("select * from hedges where commitment = ?", row["id"])
+    link = source(doc, row["page"], _locator(ask, row))
+    body = ask.facts.bodies.get(row["actor_body"] or "")
+    return {
+        "title": f"{kind.capitalize()}: {row['quote'][:80]}", "kind": kind, "row": row, "doc": doc, "points": points, "hedges": hedges,
+        "quote": _marked(ask, row, "quote", hedges), "lead_in": _marked(ask, row, "lead_in", hedges), "around": _around(ask, row),
+        "places": ask.db.all("select * from statement_places where item = ? order by page", row["id"]), "similar": _similar(ask, row),
+        "roles": ask.db.all("select * from role_hits where item = ? order by role, basis", row["id"]),
+        "themes": ask.db.all("select distinct theme, words from theme_hits where item = ? order by theme", row["id"]),
+        "money": ask.db.all("select * from funding where item = ?", row["id"]),
+        "reviews": ask.db.all("select * from reviews where item = ? order by date", row["id"]),
+        "source": link, "card": _card(ask, row, doc, link), "correction": correction(ask, kind, row["id"], row["category"]), "body": body,
+        "successor": ask.facts.bodies.get(body["successor"] or "") if body else None,
+        "passed": bool(row["deadline_on"] and row["deadline_on"] < ask.today.isoformat()), "caveat": CAVEAT,
+    }
+
+
+def _locator(ask: Ask, row: Row) -> str:
+    return ask.db.value("select locator from passages where id = ?", row["passage"] or "") or ""
+
+
+def _marked(ask: Ask, row: Row, part: str, hedges: Iterable[Row]) -> list[words.Segment]:
+    text = row[part] or ""
+    found = ask.db.all("select facet, words, start, \"end\", cue, value from facets where item = ? and part = ?", row["id"], part)
+    spans = []
+    for each in found:
+        if at := words.placed(text, each["words"], each["start"], each["end"]):
+            spans.append(words.Span(*at, each["facet"].replace("_", " "), f"rule {each['cue']}"))
+    for each in hedges:
+        if each["part"] == part and (at := words.placed(text, each["words"], each["start"], each["end"])):
+            spans.append(words.Span(*at, "hedge", f"rule {each['cue']}"))
+    return words.segments(text, spans)
+
+
+def _around(ask: Ask, row: Row) -> tuple[str, str] | None:
+    """Two sentences either side; None where the text is not published here."""
+    passage = ask.db.all("select document, n, text, lead_in from passages where id = ?", row["passage"] or "")
+    if not passage:
+        return None
+    text, n = passage[0]["text"], passage[0]["n"]
+    at = words.sought(text, row["quote"]) or (0, len(text))
+    near = {each["n"]: each["text"] for each in ask.db.all(
+        "select n, text from passages where document = ? and n between ? and ? and zone = 'body'", row["document"], n - 2, n + 2)}
+    before = " ".join([near.get(n - 2, ""), near.get(n - 1, ""), text[:at[0]]])
+    after = " ".join([text[at[1]:], near.get(n + 1, ""), near.get(n + 2, "")])
+    return words.around(before, after)
+
+
+def _similar(ask: Ask, row: Row) -> list[dict]:
+    found = []
+    for each in ask.db.all("select other, score from similar where item = ? order by score desc, other limit 6", row["id"]):
+        for kind, name in STATEMENTS.items():
+            for other in ask.db.all(f"select id, document, page, quote, category, deadline from {name} where id = ?", each["other"]):
+                found.append({"row": other, "kind": kind, "doc": ask.facts.documents[other["document"]]})
+    return found
+
+
+def _card(ask: Ask, row: Row, doc: Row, link: str | None) -> str:
+    """The quotation with everything that lets a reader find and check it."""
+    lines = [f"“{row['quote']}”"]
+    if row["lead_in"]:
+        lines.insert(0, f"[{row['lead_in']}]")
+    via = f" As summarised by {doc['quoted_via']}." if doc["quoted_via"] else ""
+    specimen = " SPECIMEN: written to show this software; no real document." if ask.facts.specimen(doc["id"]) else ""
+    lines += [f"{ask.facts.body(doc['publisher'])}, {doc['title']} ({doc['published']}), page {row['page']}.{via}{specimen}",
+              *([link] if link else []), f"File sha256 {doc['sha256'] or 'not known'}; {row['id']}; data version {ask.facts.version}.",
+              CAVEAT if not row["reviewed"] else CAVEAT.replace("by machine", "by machine and reviewed by a person")]
+    return "\n".join(lines)
+
+
+def correction(ask: Ask, kind: str, key: str, value: str) -> dict:
+    """A message to the site's contact, filled in; without a contact only its words."""
+    subject = f"Correction: {kind} {key}"
+    body = (f"Item: {key}\nValue now: {value}\nData version: {ask.facts.version}\n\nWhat it should be:\n\nBecause:\n")
+    contact = ask.site["contact"]
+    link = f"mailto:{contact}?subject={escaped(subject)}&body={escaped(body)}" if "@" in contact else contact or None
+    return {"link": link, "text": f"{subject}\n{body}"}
+
+
+def moved(ask: Ask) -> str:
+    """Where the list of all commitments, expectations stands."""
+    if ask.parts["kind"] not in ("commitments", "expectations"):
+        raise Missing("There is no such list.")
+    return "/search?kind=" + _part(ask.parts["kind"].removesuffix("s"))

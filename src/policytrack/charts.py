@@ -1,0 +1,81 @@
+"""Charts as SVG, made from rows when the database is built; each stands beside the table that says the same in numbers.
+
+Plain SVG of our own: a bar is four rectangles, no charting library draws it better, and nothing in it needs a style
+attribute, which the site's content policy forbids. Classes (`c-specific` …) take their colours from the one stylesheet.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from html import escape
+
+CATEGORIES = ("specific", "general", "consider", "continue")
+STANCES = ("accepted", "accepted_in_principle", "partially_accepted", "already_in_place", "under_consideration", "noted", "rejected",
+           "not_addressed", "no_response_loaded", "response_unreadable")
+WIDTH = 600
+
+
+def bar(counts: Mapping[str, int], order: Iterable[str], title: str, largest: int | None = None, height: int = 22) -> str:
+    """One stacked bar, as long as its sum is of `largest` (the whole width without it); empty for nothing to show."""
+    total = sum(counts.values())
+    if not total:
+        return ""
+    scale = WIDTH / max(largest or total, total)
+    parts, x = [], 0.0
+    for key in order:
+        n = counts.get(key, 0)
+        if n:
+            parts.append(f'<rect class="c-{escape(key)}" x="{x:.1f}" y="0" width="{max(n * scale - 1.5, 1):.1f}" height="{height}"/>')
+            x += n * scale
+    said = ", ".join(f"{counts[key]} {key.replace('_', ' ')}" for key in order if counts.get(key))
+    return (f'<svg class="bar" viewBox="0 0 {WIDTH} {height}" preserveAspectRatio="none" role="img" '
+            f'aria-label="{escape(title)}: {escape(said)}">{"".join(parts)}</svg>')
+
+
+def rates(rows: Iterable[tuple[str, float, float]], names: tuple[str, str]) -> str:
+    """Pairs of thin bars, one pair a document, on one scale: how often vague and concrete verbs stand per 1,000 words."""
+    rows = list(rows)
+    largest = max((max(a, b) for _, a, b in rows), default=0)
+    if not largest:
+        return ""
+    parts = []
+    for n, (label, first, second) in enumerate(rows):
+        y = n * 46
+        parts.append(f'<text x="0" y="{y + 12}">{escape(label)}</text>')
+        for k, value in enumerate((first, second)):
+            width, top = value / largest * 520, y + 17 + k * 12
+            parts.append(f'<rect class="r-{k}" x="0" y="{top}" width="{max(width, 1):.1f}" height="10"/>'
+                         f'<text class="n" x="{width + 6:.1f}" y="{top + 9}">{value:.1f}</text>')
+    said = escape(f"{names[0]} and {names[1]} per 1,000 words; the table holds the same numbers")
+    return f'<svg class="rates" viewBox="0 0 {WIDTH} {len(rows) * 46}" role="img" aria-label="{said}">{"".join(parts)}</svg>'
+
+
+def _categories(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for document, category, n in db.execute("select document, category, count(*) from commitments group by 1, 2"):
+        sums[document][category] = n
+    return [(f"categories:{document}", bar(counts, CATEGORIES, "Commitments by category")) for document, counts in sorted(sums.items())]
+
+
+def _stances(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for document, stance, n in db.execute("select r.document, coalesce(s.stance, s.gap), count(*) from stances s join recommendations r"
+                                          " on r.id = s.recommendation where coalesce(s.stance, s.gap) is not null group by 1, 2"):
+        sums[document][stance] = n
+    return [(f"stances:{document}", bar(counts, STANCES, "Recommendations by stance")) for document, counts in sorted(sums.items())]
+
+
+def _vocabulary(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    titles = dict(db.execute("select id, title || ' (' || substr(published, 1, 4) || ')' from documents order by published, id"))
+    for document, kind, rate in db.execute("select document, class, sum(per_1000) from vocabulary where section = '' group by 1, 2"):
+        found[document][kind] = rate
+    rows = [(titles[key], found[key].get("vague", 0.0), found[key].get("concrete", 0.0)) for key in titles if key in found]
+    return [("vocabulary", rates(rows, ("Vague", "concrete")))]
+
+
+def charts(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every chart as (name, svg): `categories:<document>`, `stances:<document>`, `vocabulary`; equal rows give equal text."""
+    return [(name, svg) for made in (_categories, _stances, _vocabulary) for name, svg in made(db) if svg]
