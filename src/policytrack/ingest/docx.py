@@ -72,9 +72,9 @@ def _table(table: Table, counters: Counters) -> Iterator[Line]:
             if id(cell._tc) in seen:
                 continue
             seen.add(id(cell._tc))
-            cells.append("\n".join(words for paragraph in cell.paragraphs if (words := _marked(paragraph, counters))))
+            cells.append("\n\n".join(words for paragraph in cell.paragraphs if (words := _marked(paragraph, counters))))
         if len(cells) == 1 and cells[0]:
-            yield from (Line(1, part, kind="box") for part in cells[0].split("\n"))
+            yield from (Line(1, part, kind="box") for part in cells[0].split("\n\n"))
         elif any(cells):
             yield Line(1, "\t".join(cells), kind="table")
 

@@ -161,7 +161,7 @@ def _numeral(number: int, style: str) -> str:
 
 
 def _table(element: Tag, place: _Place, main: Tag) -> Iterator[Line]:
-    """One line per row, its cells parted by tabs; a table of one cell is a box."""
+    """One line per row, its cells parted by tabs; a table of one column is a box."""
     rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
     width = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
     if caption := element.find("caption"):
@@ -178,7 +178,7 @@ def _table(element: Tag, place: _Place, main: Tag) -> Iterator[Line]:
 
 def _cell(cell: Tag) -> str:
     """The words of a table cell, its paragraphs and items on lines of their own."""
-    return "\n".join(
+    return "\n\n".join(
         f"{line.marker} {line.text}".strip() for line in _merged(_walk(cell, _Place(), cell)) if line.kind != "furniture"
     )
 

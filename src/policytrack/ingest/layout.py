@@ -19,7 +19,7 @@ class Box:
     bottom: float
     kind: str
     parts: tuple[Fragment, ...] = ()
-    cells: tuple[tuple[str, ...], ...] = ()
+    cells: tuple[tuple[float, tuple[str, ...]], ...] = ()     # of a table: the top of each row, and its words
 
     @property
     def middle(self) -> float:
@@ -72,9 +72,9 @@ def _straight(pieces: list[Piece], column: int) -> Iterator[Placing]:
 
 def _inside(box: Box, column: int) -> Iterator[Placing]:
     if box.cells:
-        for row in box.cells:
-            size = box.parts[0].size if box.parts else 0.0
-            words = Fragment("\t".join(row), box.x0, box.top, box.x1, box.bottom, size)
+        size = box.parts[0].size if box.parts else 0.0
+        for top, row in box.cells:
+            words = Fragment("\t".join(row), box.x0, top, box.x1, top + size, size)
             yield Placing(words, column, box)
         return
     for placing in _read(list(box.parts), column, 1):
@@ -84,8 +84,7 @@ def _inside(box: Box, column: int) -> Iterator[Placing]:
 def _one_line(row: list[Fragment]) -> Fragment:
     large = max(row, key=lambda f: len(f.text))
     return replace(
-        large, text=" ".join(f.text for f in row), x0=row[0].x0, x1=max(f.x1 for f in row),
-        top=min(f.top for f in row), bottom=max(f.bottom for f in row), raised=row[0].raised,
+        large, text=" ".join(f.text for f in row), x0=row[0].x0, x1=max(f.x1 for f in row), raised=row[0].raised,
     )
 
 

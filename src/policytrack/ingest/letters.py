@@ -138,8 +138,7 @@ def _joined(line: Fragment, part: Fragment) -> Fragment:
     space = " " if gap > 0.15 * min(line.size, part.size) and not line.text.endswith(" ") else ""
     large = line if len(line.text) >= len(part.text) else part
     return replace(
-        line, text=f"{line.text}{space}{part.text}", top=min(line.top, part.top) if not part.raised else line.top,
-        bottom=max(line.bottom, part.bottom), size=large.size, bold=line.bold and part.bold or large.bold, italic=large.italic, **box,
+        line, text=f"{line.text}{space}{part.text}", top=large.top, bottom=large.bottom, size=large.size, bold=line.bold and part.bold or large.bold, italic=large.italic, **box,
     )
 
 

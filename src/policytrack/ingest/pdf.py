@@ -1,9 +1,7 @@
-"""PDF: pdfium gives the characters, we find the lines; pages that are only pictures go to the optical reader."""
+"""PDF: pdfium gives characters and rules, we find lines, columns, boxes and tables; pictures go to the optical reader."""
 
 from __future__ import annotations
 
-import ctypes
-import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,41 +9,47 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from policytrack.ingest import ocr
-from policytrack.ingest.layout import Box, Placing, ordered
-from policytrack.ingest.letters import Fragment, Glyph, clean, merged, text_of
+from policytrack.ingest.frames import Bounds, Frame, frames
+from policytrack.ingest.glyphs import Run, View, views
+from policytrack.ingest.layout import Box, Piece, Placing, ordered
+from policytrack.ingest.letters import Fragment, merged
 from policytrack.model import Line, Reading, Unreadable
 
 _FEW = 12                # characters under which a page that carries a picture counts as having no text
+_OUTLINES = 150          # shapes on a page without text that may be letters turned into outlines
+_LONG = 700              # characters of one cell beyond which a table is only a frame around running text
 
 
 def lines(source: Path, reading: Reading) -> Iterator[Line]:
-    """The lines of all pages, in reading order; raises Unreadable where the file or its text cannot be read."""
+    """The lines of all pages, in reading order; raises Unreadable where the file or its text cannot be read.
+
+    A page without words gives one empty line of furniture, so that no page is missing.
+    """
     document = _opened(source)
     try:
         wanted = _wanted(len(document), reading)
         silent = []
+        found: dict[int, list[Line]] = {}
         for number in wanted:
             page = document[number - 1]
-            fragments = [] if reading.ocr else _fragments(page)
-            if reading.ocr or (sum(len(f.text) for f in fragments) < _FEW and _has_picture(page)):
+            found[number] = [] if reading.ocr else list(_page(page, number, reading))
+            if reading.ocr or (sum(len(line.text) for line in found[number]) < _FEW and _is_picture(page)):
                 silent.append(number)
-            else:
-                yield from _page(page, number, fragments, reading)
             page.close()
-        if silent:
-            yield from _read_pictures(source, document, silent, len(wanted))
+        found |= _pictures(source, document, silent, found)
+        for number in wanted:
+            yield from found[number] or [Line(number, "", kind="furniture")]
     finally:
         document.close()
 
 
-def _read_pictures(source: Path, document: pypdfium2.PdfDocument, silent: list[int], total: int) -> Iterator[Line]:
-    """The lines of pages without text; without tesseract a file that is all pictures is unreadable."""
+def _pictures(source: Path, document: pypdfium2.PdfDocument, silent: list[int], found: dict[int, list[Line]]) -> dict[int, list[Line]]:
+    """The lines of pages without text; a file that is all pictures is unreadable without tesseract."""
     if not ocr.available():
-        if len(silent) == total:
+        if not any(line.text for lines in found.values() for line in lines):
             raise Unreadable(f"{source.name}: no text layer, its pages are images; install tesseract to read them")
-        return
-    for number in silent:
-        yield from ocr.lines(document[number - 1], number)
+        return {}
+    return {number: list(ocr.lines(document[number - 1], number)) for number in silent}
 
 
 def _opened(source: Path) -> pypdfium2.PdfDocument:
@@ -64,112 +68,118 @@ def _wanted(total: int, reading: Reading) -> list[int]:
     return [n for n in range(max(first, 1), min(last, total) + 1) if n not in reading.skip_pages]
 
 
-def _page(page: pypdfium2.PdfPage, number: int, fragments: list[Fragment], reading: Reading) -> Iterator[Line]:
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page without text is covered by a picture, or drawn in so many shapes that they may be letters."""
     width, height = page.get_size()
-    for placing in ordered(fragments, reading.columns):
-        yield _line(placing, number, width, height)
+    shapes = 0
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            if abs((right - left) * (top - bottom)) > 0.5 * width * height:
+                return True
+        shapes += 1
+    return shapes > _OUTLINES
 
 
-def _line(placing: Placing, number: int, width: float, height: float) -> Line:
+def _page(page: pypdfium2.PdfPage, number: int, reading: Reading) -> Iterator[Line]:
+    """The lines of one page; text that is turned against the rest comes last."""
+    for n, (view, runs) in enumerate(views(page)):
+        pieces = _pieces(runs, _worth(frames(page, view), runs) if runs and not n else [])
+        for placing in ordered(pieces, reading.columns):
+            yield _line(placing, number, view)
+
+
+def _line(placing: Placing, number: int, view: View) -> Line:
     f = placing.fragment
     return Line(
         page=number, text=f.text, x0=f.x0, top=f.top, x1=f.x1, bottom=f.bottom, size=f.size, bold=f.bold,
-        column=placing.column, page_width=width, page_height=height, italic=f.italic,
-        kind=placing.box.kind if placing.box else "text",
+        column=placing.column, page_width=view.width, page_height=view.height, italic=f.italic,
+        kind="text" if placing.box is None else "table" if placing.box.cells else "box",
     )
 
 
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether anything is drawn: a picture, or letters turned into outlines."""
-    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
-
-
-def _fragments(page: pypdfium2.PdfPage) -> list[Fragment]:
-    """Runs of characters joined into fragments, upright; turned text of a page keeps its own turn."""
-    text = page.get_textpage()
-    height = page.get_height()
-    runs = [fragment for run, at in _runs(text, height) if (fragment := _fragment(text, run, at)) is not None]
-    text.close()
-    return merged(_unshadowed(runs))
-
-
-def _fragment(text: pypdfium2.PdfTextPage, run: list[Glyph], at: int) -> Fragment | None:
-    words = text_of(run)
-    if not words:
-        return None
-    size, bold, italic = _type(text, at)
-    solid = [g for g in run if g.char != " "]
-    return Fragment(
-        words, solid[0].x0, min(g.top for g in solid), max(g.x1 for g in solid), max(g.bottom for g in solid), size, bold, italic=italic
-    )
-
-
-def _unshadowed(runs: list[Fragment]) -> list[Fragment]:
-    """Runs without those printed twice on one spot to look bold."""
-    seen: set[tuple] = set()
-    out = []
-    for run in runs:
-        spot = (run.text, round(run.x0 / 2), round(run.top / 2))
-        if spot not in seen:
-            seen.add(spot)
-            out.append(run)
+def _worth(found: list[Frame], runs: list[Run]) -> list[Frame]:
+    """Frames that hold a part of the page's text: neither next to nothing nor nearly all, and none inside another."""
+    middles = [((run.glyphs[0].x0 + run.glyphs[-1].x1) / 2, (run.glyphs[0].top + run.glyphs[0].bottom) / 2) for run in runs]
+    out: list[Frame] = []
+    for frame in sorted(found, key=lambda f: -(f.x1 - f.x0) * (f.bottom - f.top)):
+        inside = sum(_within((frame.x0, frame.top, frame.x1, frame.bottom), x, y) for x, y in middles)
+        if inside < 2 or (not frame.is_table and inside > 0.9 * len(runs)):
+            continue
+        if not any(_within((o.x0, o.top, o.x1, o.bottom), (frame.x0 + frame.x1) / 2, (frame.top + frame.bottom) / 2) for o in out):
+            out.append(frame)
     return out
 
 
-def _type(text: pypdfium2.PdfTextPage, at: int) -> tuple[float, bool, bool]:
-    """Size in points as seen, whether bold, whether italic, of the character at an index."""
-    matrix = pdfium.FS_MATRIX()
-    scale = 1.0
-    if pdfium.FPDFText_GetMatrix(text, at, matrix):
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(text, at, buffer, 128, flags)
-    name = buffer.raw[: max(min(length, 128) - 1, 0)].decode("utf-8", "replace").lower()
-    bold = any(word in name for word in ("bold", "black", "heavy", "semibd", "demi")) or pdfium.FPDFText_GetFontWeight(text, at) >= 600
-    italic = any(word in name for word in ("italic", "oblique"))
-    return pdfium.FPDFText_GetFontSize(text, at) * scale, bold, italic
+def _within(bounds: Bounds, x: float, y: float) -> bool:
+    return bounds[0] - 1 <= x <= bounds[2] + 1 and bounds[1] - 1 <= y <= bounds[3] + 1
 
 
-def _runs(text: pypdfium2.PdfTextPage, height: float) -> Iterator[tuple[list[Glyph], int]]:
-    """Characters that follow each other on one baseline, with the index of the first."""
-    run: list[Glyph] = []
-    at = 0
-    box = pdfium.FS_RECTF()
-    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        char = clean(chr(unicode_of(text, index)))
-        if not char:
+def _pieces(runs: list[Run], found: list[Frame]) -> list[Piece]:
+    """The fragments of a page, with those inside a frame gathered into its box."""
+    pieces: list[Piece] = []
+    left = runs
+    for frame in found:
+        inside, left = _parted(left, frame)
+        box = _table(frame, inside) if frame.is_table else None
+        if box is None:
+            parts = merged(_fragments(inside))
+            box = Box(frame.x0, frame.top, frame.x1, frame.bottom, "box", tuple(parts))
+        if len({round(part.middle) for part in box.parts}) < 2 and not box.cells:
+            pieces += box.parts          # one shaded line is a heading, not a box
+        else:
+            pieces.append(box)
+    return pieces + merged(_fragments(left))
+
+
+def _fragments(runs: list[Run]) -> Iterator[Fragment]:
+    return (fragment for run in runs if (fragment := run.fragment()) is not None)
+
+
+def _parted(runs: list[Run], frame: Frame) -> tuple[list[Run], list[Run]]:
+    """Runs inside a frame, cut at the edges of its cells, and the rest."""
+    edges = sorted({round(x) for row in frame.rows for cell in row for x in (cell[0], cell[2])})
+    inside: list[Run] = []
+    outside: list[Run] = []
+    for run in runs:
+        first = run.glyphs[0]
+        if not frame.top - 1 <= (first.top + first.bottom) / 2 <= frame.bottom + 1:
+            outside.append(run)
             continue
-        if char == "\n":
-            if run:
-                yield run, at
-                run = []
-            continue
-        box_of(text, index, box)
-        glyph = Glyph(char, box.left, height - box.top, box.right, height - box.bottom)
-        if run and not _follows(run[-1], glyph):
-            yield run, at
-            run = []
-        if not run:
-            if char == " ":
-                continue
-            at = index
-        if char == "\u00ad" and glyph.x1 <= glyph.x0:
-            glyph = Glyph(char, run[-1].x1 if run else glyph.x0, glyph.top, run[-1].x1 if run else glyph.x1, glyph.bottom)
-        run.append(glyph)
-    if run:
-        yield run, at
+        for piece in run.cut([float(x) for x in edges]):
+            middle = (piece.glyphs[0].x0 + piece.glyphs[-1].x1) / 2
+            (inside if frame.x0 - 1 <= middle <= frame.x1 + 1 else outside).append(piece)
+    return inside, outside
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character continues the run: same height and baseline, to the right, no wide gap."""
-    if glyph.char in " \u00ad":
-        return True
-    tall = last.bottom - last.top
-    if last.char == " ":
-        tall = max(tall, glyph.bottom - glyph.top)
-    return (
-        abs(last.bottom - glyph.bottom) < 0.08 * tall + 0.2
-        and abs((glyph.bottom - glyph.top) - tall) < 0.15 * tall + 0.2
-        and -0.3 * tall < glyph.x0 - last.x1 < 0.9 * tall
-    )
+def _table(frame: Frame, runs: list[Run]) -> Box | None:
+    """A frame's words cell by cell; None where no row has two filled cells, or a cell holds pages of running text."""
+    fragments = list(_fragments(runs))
+    taken: set[int] = set()
+    rows: list[tuple[float, tuple[str, ...]]] = []
+    for row in frame.rows:
+        cells = []
+        for cell in row:
+            parts = [f for f in fragments if id(f) not in taken and _within(cell, (f.x0 + f.x1) / 2, f.middle)]
+            taken.update(map(id, parts))
+            cells.append(_cell(merged(parts)))
+        if any(cells):
+            rows.append((row[0][1], tuple(cells)))
+    if len(taken) < len(fragments) or not any(sum(map(bool, cells)) > 1 for _, cells in rows):
+        return None
+    if max(len(cell) for _, cells in rows for cell in cells) > _LONG:
+        return None
+    return Box(frame.x0, frame.top, frame.x1, frame.bottom, "table", tuple(fragments), tuple(rows))
+
+
+def _cell(fragments: list[Fragment]) -> str:
+    """The words of a cell: its printed lines parted by a line end, its paragraphs by an empty line."""
+    out = ""
+    last: Fragment | None = None
+    for placing in ordered(fragments, columns=1):
+        line = placing.fragment
+        if last is not None:
+            out += "\n\n" if line.bottom - last.bottom > 1.75 * line.size or line.text[:1] in "•●▪■–" else "\n"
+        out += line.text
+        last = line
+    return out

@@ -45,10 +45,16 @@ def passages(lines: Sequence[Line], document: Document, known: Numbering) -> tup
 def _pieces(block: Block, words: Counter[str]) -> list[tuple[int, str]]:
     """The words of a block, one text for each page it stands on."""
     if block.kind == "table":
-        return [(block.first.page, block.first.text)]
+        cells = ("\n".join(_mended(part, words) for part in cell.split("\n\n")) for cell in block.first.text.split("\t"))
+        return [(block.first.page, "\t".join(cells))]
     rows = [(line.page, row) for line in block.lines for row in line.text.split("\n")]
     rows[0] = (rows[0][0], rows[0][1][block.cut:])
     return mend.pieces(rows, words)
+
+
+def _mended(part: str, words: Counter[str]) -> str:
+    """One paragraph of a table cell, its printed lines joined."""
+    return " ".join(text for _, text in mend.pieces([(1, row) for row in part.split("\n")], words))
 
 
 def _text(parts: Iterable[tuple[int, str]]) -> str:

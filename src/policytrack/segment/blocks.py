@@ -41,6 +41,11 @@ class Block:
         return self.lines[-1]
 
     @property
+    def boxed(self) -> bool:
+        """Whether it stands in a box."""
+        return self.first.kind == "box"
+
+    @property
     def words(self) -> str:
         """Its words, hyphens unmended."""
         return " ".join(line.text for line in self.lines)[self.cut:]
@@ -52,20 +57,20 @@ class Looks:
 
     body: float
     steps: dict[float, float] = field(default_factory=dict)
-    right: dict[tuple[int, int], float] = field(default_factory=dict)
+    right: dict[tuple[int, int, str], float] = field(default_factory=dict)
 
 
 def looks(lines: Sequence[Line]) -> Looks:
     """The looks of the printed lines; body size 0 where a format has no lines."""
     sizes: Counter[float] = Counter()
     steps: dict[float, list[float]] = defaultdict(list)
-    edges: dict[tuple[int, int], list[float]] = defaultdict(list)
+    edges: dict[tuple[int, int, str], list[float]] = defaultdict(list)
     previous: Line | None = None
     for line in lines:
         if not line.size or line.kind not in ("text", "box"):
             continue
         sizes[round(line.size, 1)] += len(line.text)
-        edges[line.page, line.column].append(line.x1)
+        edges[line.page, line.column, line.kind].append(line.x1)
         if previous and (previous.page, previous.column) == (line.page, line.column) and abs(previous.size - line.size) < 0.3:
             step = line.bottom - previous.bottom
             if 0 < step < 2.2 * line.size:
@@ -137,7 +142,7 @@ def _mark(block: Block, found: Marker, line: Line) -> None:
     if not whole:
         block.cut = found.length
         block.shown = line.text[: found.length].strip() if found.value != "bullet" else "•"
-    if block.kind == "paragraph" and found.value in ("bullet", "list"):
+    if block.kind in ("paragraph", "box") and found.value in ("bullet", "list"):
         block.kind = "item"
 
 
@@ -153,7 +158,7 @@ def _begins(block: Block, line: Line, found: Marker | None, seen: Looks) -> bool
     step = line.bottom - last.bottom
     if step < -0.5 * line.size or step > _usual(block, line, seen):
         return True
-    room = seen.right.get((last.page, last.column), last.x1) - last.x1
+    room = seen.right.get((last.page, last.column, last.kind), last.x1) - last.x1
     if line.bold != last.bold and (_short(room, line) or line.bold):
         return True
     return _turned(block, line, room)

@@ -22,8 +22,10 @@ class Setting:
 
 def name_headings(blocks: Sequence[Block], seen: Looks) -> None:
     """Marks the blocks that are headings by their looks, with levels from the largest type down."""
+    stated = any(block.kind == "heading" for block in blocks)
     for index, block in enumerate(blocks):
-        if block.kind == "paragraph" and block.zone == "body" and _is_heading(block, blocks[index - 1: index], blocks[index + 1: index + 2], seen):
+        guess = block.kind in ("paragraph", "box") and block.zone == "body" and (block.first.size or not stated)
+        if guess and _is_heading(block, blocks[max(index - 1, 0): index], blocks[index + 1: index + 2], seen):
             block.kind, block.zone = "heading", "heading"
     styles = Counter(_style(b) for b in blocks if b.kind == "heading" and b.first.size)
     ranks = {style: rank for rank, style in enumerate(sorted(styles, reverse=True), start=1)}
@@ -68,11 +70,17 @@ def _stands_alone(block: Block, words: str, before: Sequence[Block], after: Sequ
 def settings(blocks: Sequence[Block], texts: Sequence[str]) -> list[Setting]:
     """For each block the section path it stands in and its lead-in."""
     path: list[tuple[int, str]] = []
+    aside = ""                          # the title of the present box
     lists = _Lists()
     out: list[Setting] = []
     for block, text in zip(blocks, texts):
-        section = " › ".join(title for _, title in path)
-        if block.kind == "heading":
+        aside = aside if block.boxed else ""
+        section = " › ".join([*(title for _, title in path), *([aside] if aside else [])])
+        if block.kind == "heading" and block.boxed:
+            aside = _title(block, text)
+            lists.close()
+            out.append(Setting(" › ".join(title for _, title in path)))
+        elif block.kind == "heading":
             path = [(level, title) for level, title in path if level < max(block.level, 1)]
             section = " › ".join(title for _, title in path)
             path.append((max(block.level, 1), _title(block, text)))

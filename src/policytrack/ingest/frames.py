@@ -1,0 +1,141 @@
+"""Lines and shades drawn on a PDF page: which areas are boxes, which are tables, and where their cells lie."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from policytrack.ingest.glyphs import View
+
+_THIN = 3.0                # points under which a drawn shape is a rule
+_MOST = 4000               # shapes beyond which a page is a drawing, not a table
+_SEGMENTS = 400
+
+Bounds = tuple[float, float, float, float]     # x0, top, x1, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A framed or shaded area: its rows of cells; a box has one column."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: tuple[tuple[Bounds, ...], ...]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has two columns at least."""
+        return any(len(row) > 1 for row in self.rows)
+
+
+def frames(page: pypdfium2.PdfPage, view: View) -> list[Frame]:
+    """The boxes and tables of a page, from the top; none on a page that is a drawing."""
+    shapes: list[Bounds] = []
+    for n, shape in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if n > _MOST:
+            return []
+        shapes += _bounds(shape, view)
+    edges = [edge for bounds in shapes for edge in _edges(bounds)]
+    if len(edges) < 4:
+        return []
+    merged = merge_edges(edges, snap_x_tolerance=3, snap_y_tolerance=3, join_x_tolerance=3, join_y_tolerance=3)
+    cells = intersections_to_cells(edges_to_intersections(merged, 3, 3))
+    found = [_frame(group) for group in _groups(cells)]
+    return sorted((f for f in found if f.bottom - f.top > 10 and f.x1 - f.x0 > 40), key=lambda f: f.top)
+
+
+def _groups(cells: list[Bounds]) -> list[list[Bounds]]:
+    """Cells that touch, as one table each; single cells come too."""
+    return cells_to_tables(cells) + _lonely(cells)
+
+
+def _lonely(cells: list[Bounds]) -> list[list[Bounds]]:
+    """Cells that touch no other: pdfplumber leaves them out, to us they are boxes."""
+    taken = {cell for group in cells_to_tables(cells) for cell in group}
+    return [[cell] for cell in cells if cell not in taken]
+
+
+def _frame(cells: list[Bounds]) -> Frame:
+    tops: list[list[Bounds]] = []
+    for cell in sorted(cells, key=lambda c: (c[1], c[0])):
+        if tops and abs(tops[-1][0][1] - cell[1]) < 3:
+            tops[-1].append(cell)
+        else:
+            tops.append([cell])
+    return Frame(
+        min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells),
+        tuple(tuple(row) for row in tops),
+    )
+
+
+def _bounds(shape: Any, view: View) -> Iterator[Bounds]:
+    """What a path covers, seen from the top left; a path of many strokes gives one area per stroke. White and page-wide fills give none."""
+    fill, stroke = _drawn(shape)
+    if not (stroke or fill):
+        return
+    bounds = view.seen(*shape.get_bounds())
+    wide, tall = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    if wide > 0.97 * view.width and tall > 0.9 * view.height:
+        return
+    if min(wide, tall) > _THIN and not stroke and _is_white(shape):
+        return
+    segments = pdfium.FPDFPath_CountSegments(shape)
+    if stroke and not fill and 6 < segments <= _SEGMENTS:
+        yield from (view.seen(*stroke) for stroke in _strokes(shape, segments))
+    elif segments <= 12:
+        yield bounds
+
+
+def _drawn(shape: Any) -> tuple[bool, bool]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
+    return bool(fill.value), bool(stroke.value)
+
+
+def _is_white(shape: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(shape, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) > 250 or alpha.value < 5
+
+
+def _strokes(shape: Any, segments: int) -> Iterator[Bounds]:
+    """Straight upright or level strokes of a path, in PDF space."""
+    matrix = shape.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last: tuple[float, float] | None = None
+    for n in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(shape, n)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        if last is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
+            if abs(last[0] - point[0]) < 1 or abs(last[1] - point[1]) < 1:
+                yield min(last[0], point[0]), min(last[1], point[1]), max(last[0], point[0]), max(last[1], point[1])
+        last = point
+
+
+def _edges(bounds: Bounds) -> Sequence[dict[str, Any]]:
+    """The rules of a shape as pdfplumber's table finder takes them: one for a thin shape, four for a wide one."""
+    x0, top, x1, bottom = bounds
+    if bottom - top < _THIN and x1 - x0 < _THIN:
+        return []
+    if bottom - top < _THIN:
+        return [_edge(x0, x1, (top + bottom) / 2, (top + bottom) / 2, "h")]
+    if x1 - x0 < _THIN:
+        return [_edge((x0 + x1) / 2, (x0 + x1) / 2, top, bottom, "v")]
+    return [
+        _edge(x0, x1, top, top, "h"), _edge(x0, x1, bottom, bottom, "h"),
+        _edge(x0, x0, top, bottom, "v"), _edge(x1, x1, top, bottom, "v"),
+    ]
+
+
+def _edge(x0: float, x1: float, top: float, bottom: float, orientation: str) -> dict[str, Any]:
+    return {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top, "orientation": orientation}
