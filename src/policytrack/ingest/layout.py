@@ -134,8 +134,8 @@ def _bands(downward: Sequence[Piece], x: float) -> Iterator[list[Piece]]:
 
 def _side_by_side(band: list[Piece], x: float, width: float) -> float:
     """How much two-column text a band holds, in lines; 0 where a side is thin, ragged or alone."""
-    left = [p for p in band if p.x1 <= x]
-    right = [p for p in band if p.x0 >= x]
+    left = [p for p in band if p.x1 <= x + 2]
+    right = [p for p in band if p.x0 >= x - 2]
     if len(left) < 3 or len(right) < 3 or len(left) + len(right) < len(band):
         return 0.0
     shared = min(max(p.bottom for p in left), max(p.bottom for p in right)) - max(left[0].top, right[0].top)

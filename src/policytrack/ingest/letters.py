@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SOFT_HYPHENS = "\u00ad\ufffe\u0002"     # pdfium marks a line-end hyphen with U+FFFE
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufffd\u0000\r"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufffd"))
 _MARK = re.compile(r"(?:\d{1,3}|[*†‡§])(?:[,;–-]\s?\d{1,3})*")
 _UNITS = re.compile(r"(?:^|[^A-Za-z])(?:k?m|cm|mm|ft|CO|x)$")
 
@@ -54,7 +54,9 @@ def clean(char: str) -> str:
     """What a person reads: ligatures opened, invisible characters out, every hyphen that pdfium marks a soft hyphen."""
     if char in SOFT_HYPHENS:
         return "\u00ad"
-    if char == "\u00a0" or (char.isspace() and char != "\n"):
+    if char in "\n\r\u0000":
+        return "\n" if char == "\n" else ""
+    if char.isspace() or ord(char) < 32:       # some fonts print their spaces as control characters
         return " "
     return LIGATURES.get(char, char).translate(_INVISIBLE)
 
@@ -110,15 +112,30 @@ def merged(fragments: Iterable[Fragment], reach: float = 1.1) -> list[Fragment]:
 
 def rows(fragments: Iterable[Fragment]) -> Iterator[list[Fragment]]:
     """Fragments grouped by baseline, from the top; each row from left to right."""
+    parts = sorted(fragments, key=lambda f: (f.middle, f.x0))
+    usual = statistics.median(f.height for f in parts) if parts else 0.0
     waiting: list[list[Fragment]] = []
-    for part in sorted(fragments, key=lambda f: (f.middle, f.x0)):
-        row = next((row for row in waiting[-4:] if _same_row(row, part)), None)
-        if row is None:
-            waiting.append([part])
-        else:
+    small: list[Fragment] = []
+    for part in parts:
+        if part.height < 0.75 * usual and _MARK.fullmatch(part.text):
+            small.append(part)                 # raised marks may overlap two rows: they wait for their neighbours
+        elif (row := _row_of(part, waiting[-4:])) is not None:
             row.append(part)
-    for row in waiting:
+        else:
+            waiting.append([part])
+    for part in small:
+        if (row := _row_of(part, waiting)) is not None:
+            row.append(part)
+        else:
+            waiting.append([part])
+    for row in sorted(waiting, key=lambda row: max(row, key=lambda f: f.height).middle):
         yield sorted(row, key=lambda f: f.x0)
+
+
+def _row_of(part: Fragment, waiting: list[list[Fragment]]) -> list[Fragment] | None:
+    """The row whose baseline a fragment shares: for a small one the row of the words it touches."""
+    found = [row for row in waiting if _same_row(row, part)]
+    return min(found, key=lambda row: min(abs(part.x0 - f.x1) for f in row)) if len(found) > 1 else found[0] if found else None
 
 
 def _same_row(row: list[Fragment], part: Fragment) -> bool:

@@ -151,15 +151,17 @@ def _begins(block: Block, line: Line, found: Marker | None, seen: Looks) -> bool
     last = block.last
     if found and (found.sure or _may_begin(block, line, found)):
         return True
-    if abs(line.size - last.size) > 0.08 * last.size:
-        return True
     if (line.page, line.column) != (last.page, last.column):
-        return _new_after_break(block, line)
+        return abs(line.size - last.size) > 0.12 * last.size or _new_after_break(block, line)
     step = line.bottom - last.bottom
     if step < -0.5 * line.size or step > _usual(block, line, seen):
         return True
+    apart = abs(line.size - last.size) / last.size
+    unfinished = line.text[:1].islower() and not STOP.search(last.text.rstrip())
+    if apart > (0.3 if unfinished else 0.12):
+        return True
     room = seen.right.get((last.page, last.column, last.kind), last.x1) - last.x1
-    if line.bold != last.bold and (_short(room, line) or line.bold):
+    if line.bold != last.bold and not unfinished and (_short(room, line) or END.search(last.text.rstrip())):
         return True
     return _turned(block, line, room)
 
