@@ -20,12 +20,12 @@ from typeset_pages import set_docx, set_html, set_text
 from typeset_pdf import set_pdf
 
 FACETS = ("actor", "partner", "deadline", "amount")
-# how each specimen is set; `table` gives the relative widths of a table's columns
+# how each specimen is set; `run_on` begins no page for a chapter
 SET = {
-    "specimen-strategy-2031": {"format": "pdf", "columns": 2, "contents": True, "table": [6, 2, 2, 4]},
+    "specimen-strategy-2031": {"format": "pdf", "columns": 2, "contents": True},
     "specimen-strategy-2036": {"format": "html"},
-    "specimen-council-report-2032": {"format": "pdf", "columns": 1, "contents": True},
-    "specimen-response-2033": {"format": "pdf", "columns": 1, "contents": False, "table": [2, 6, 5]},
+    "specimen-council-report-2032": {"format": "pdf", "columns": 1, "contents": True, "run_on": True},
+    "specimen-response-2033": {"format": "pdf", "columns": 1, "contents": False, "run_on": True},
     "specimen-response-devolved-2033": {"format": "docx"},
     "specimen-progress-2034": {"format": "html"},
     "specimen-commentary-2031": {"format": "txt"},
@@ -56,7 +56,7 @@ def make(folder: Path, target: Path) -> str:
     facts |= SET[folder.name]
     facts["publisher_name"] = next(body["name"] for body in names if body["id"] == facts["publisher"])
     facts["printed_date"] = printed(facts["published"])
-    text = blocks(folder / "text.md")
+    text = blocks(folder / "text.md", curly=facts["format"] != "txt")
     source = target / f"source.{facts['format']}"
     setters = {"html": set_html, "docx": set_docx, "txt": set_text}
     pages = set_pdf(source, facts, text, facts["columns"]) if facts["format"] == "pdf" else setters[facts["format"]](source, facts, text)
@@ -80,6 +80,9 @@ def gold(facts: dict, text: list[Block], pages: int) -> str:
             lines += _recommendation(block)
         for label in block.labels:
             lines += _stance(facts, block, label) if label.tag.startswith("v ") else _statement(block, label)
+        for cell, labels in zip(block.cells, block.cell_labels, strict=True):
+            for label in labels:
+                lines += _statement(Block("row", plain=cell, pages=block.pages * len(cell.split())), label)
         if block.kind == "silent":
             lines += ["", "[[stance]]", f"recommendation = {quoted(facts['responds_to'][0] + '#' + block.number)}",
                       f"responder = {quoted(facts['publisher'])}", 'stance = ["not_addressed"]']

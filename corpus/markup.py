@@ -46,6 +46,7 @@ class Block:
     number: str = ""
     plain: str = ""
     cells: list[str] = field(default_factory=list)
+    cell_labels: list[list[Label]] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)  # the page of every word, once it is set
 
@@ -55,18 +56,33 @@ class Block:
         return f"{self.number} {self.text}" if self.kind == "paragraph" and self.number else self.text
 
 
-def blocks(path: Path) -> list[Block]:
-    """The blocks of one text, in order, their labels apart."""
+def blocks(path: Path, curly: bool = True) -> list[Block]:
+    """The blocks of one text, in order, their labels apart; quotation marks as printers set them, or as typed."""
     made, actor = [], []
-    for chunk in re.split(r"\n", path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8")
+    if curly:
+        text = re.sub(r'(?<![^\s(|])"', "“", text).replace('"', "”").replace("'", "’")
+    for chunk in text.splitlines():
         if not chunk.strip():
             continue
         block = _block(chunk.rstrip())
-        block.text, block.plain, block.labels = _inline(block.text, actor if block.kind == "item" else [])
+        if block.kind == "row":
+            block.cells, _, block.cell_labels = zip(*(_inline(cell, []) for cell in block.cells), strict=True)
+        else:
+            block.text, block.plain, block.labels = _inline(block.text, actor if block.kind == "item" else [])
         if block.kind != "item":
             actor = re.findall(r"\{a\|([^}]*)\}", chunk)[-1:]
         made.append(block)
     return made
+
+
+def lead(block: Block) -> str:
+    """What a recommendation or conclusion is announced with: "Recommendation 4:", and "(a)" for a part under it."""
+    if block.kind != "recommendation":
+        return ""
+    if "(" in block.number:
+        return block.number[block.number.index("("):]
+    return f"{('Recommendation', 'Recommendation', 'Conclusion')[block.level]} {block.number}:"
 
 
 def _block(line: str) -> Block:
@@ -80,7 +96,7 @@ def _block(line: str) -> Block:
         (r"\[\^(\w+)\]: (.*)", lambda m: Block("note", m[2], number=m[1])),
         (r"( *)- (.*)", lambda m: Block("item", m[2], len(m[1]) // 2)),
         (r"> (.*)", lambda m: Block("quote", m[1])),
-        (r"\| (.*) \|", lambda m: Block("row", cells=[_inline(cell, [])[0] for cell in m[1].split(" | ")])),
+        (r"\| (.*) \|", lambda m: Block("row", cells=m[1].split(" | "))),
         (r"(\d+\.\d+) (.*)", lambda m: Block("paragraph", m[2], number=m[1])),
     )
     for pattern, made in patterns:

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from docx import Document as Word
 from docx.shared import Pt
-from markup import Block
+from markup import Block, lead
 
 MARK = re.compile(r"\[\^(\w+)\]")
-LEADS = ("Recommendation", "Recommendation", "Conclusion")
 NOTICE = "Specimen. Invented for testing: no such country, body or plan exists."
 
 
@@ -72,7 +71,7 @@ def _html_block(block: Block) -> str:
     if block.kind == "heading":
         return f'<h{block.level + 1} id="{_slug(block.text)}">{words}</h{block.level + 1}>'
     if block.kind == "recommendation":
-        return f"<p><strong>{LEADS[block.level]} {block.number}:</strong> {words}</p>"
+        return f"<p><strong>{lead(block)}</strong> {words}</p>"
     return {"box-start": f'<div class="call-to-action"><h4>{words}</h4>', "box-end": "</div>",
             "quote": f"<blockquote><p>{words}</p></blockquote>"}.get(block.kind, f"<p>{words}</p>" if words else "")
 
@@ -130,7 +129,7 @@ def _docx_block(word: Word, block: Block) -> None:
         word.add_paragraph(block.text, "Quote")
     elif block.kind == "recommendation":
         paragraph = word.add_paragraph()
-        paragraph.add_run(f"{LEADS[block.level]} {block.number}: ").bold = True
+        paragraph.add_run(f"{lead(block)} ").bold = True
         paragraph.add_run(block.text)
     elif block.kind == "box-start":
         word.add_heading(block.text, 4)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
-from markup import Block
+from markup import Block, lead
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -52,6 +53,7 @@ class _Press:
         self.facts, self.columns, self.notes = facts, columns, notes
         self.page, self.column, self.y, self.bottom, self.chapter = 1, 0, 0.0, BOTTOM, ""
         self.pending: list[list[str]] = []
+        self.shares: list[int] = []
 
     # the page
 
@@ -60,7 +62,7 @@ class _Press:
         canvas.setFont(BOLD, 12)
         canvas.drawString(LEFT, HEIGHT - 100, self.facts["publisher_name"])
         y = HEIGHT - 260
-        for line in _wrapped(self.facts["title"].split(), BOLD, 26, WIDTH - LEFT - RIGHT):
+        for line in _wrapped(self.facts["title"].split(), BOLD, 26, WIDTH - LEFT - RIGHT, divide=False):
             canvas.setFont(BOLD, 26)
             canvas.drawString(LEFT, y, _ligatures(" ".join(line)))
             y -= 34
@@ -116,7 +118,7 @@ class _Press:
             for line in self.pending:
                 y -= STYLES["note"][2]
                 self.canvas.setFont(PLAIN, STYLES["note"][1])
-                self.canvas.drawString(self.x, y, _ligatures(" ".join(line)))
+                self.canvas.drawString(self.x, y, _ligatures(" ".join(line).replace("\x00", "")))
         self.pending = []
 
     @property
@@ -142,23 +144,27 @@ class _Press:
             elif in_box:
                 box.append(block)
             elif block.kind == "heading":
-                self.heading(block, text[n + 1:n + 2])
+                self.heading(block)
                 if block.level <= 2:
                     contents.append((block.level, block.text, self.page))
             elif block.kind == "wide":
                 self.columns = 1
             elif block.kind == "row":
-                self.row(block, header=text[n - 1].kind != "row")
+                if header := text[n - 1].kind != "row":
+                    self.shares = _shares(takewhile(lambda b: b.kind == "row", text[n:]))
+                self.row(block, header)
             elif block.kind in ("paragraph", "item", "quote", "recommendation"):
                 self.block(block)
         self.finish_column()
         return contents
 
-    def heading(self, block: Block, following: list[Block]) -> None:
+    def heading(self, block: Block) -> None:
         """A chapter begins a page; a smaller heading stays with the lines after it."""
         if block.level == 1:
             self.chapter = block.text
-            self.turn()
+            if not self.facts.get("run_on") or self.y == 0:
+                self.turn()
+            self.y -= 20 if self.y < HEIGHT - TOP else 0
         style = f"heading{block.level}"
         if self.y - STYLES[style][3] - 5 * STYLES["paragraph"][2] < self.bottom:
             self.next_column()
@@ -170,9 +176,9 @@ class _Press:
         style = style or block.kind
         font, size, _, _, indent = STYLES[style]
         indent += 14 * (block.level if block.kind == "item" else 0)
-        lead = _lead(block)
-        words = [*lead, *block.printed.split()]
-        skipped = len(lead) + (1 if block.kind == "paragraph" and block.number else 0)
+        announced = lead(block).split()
+        words = [*announced, *block.printed.split()]
+        skipped = len(announced) + (1 if block.kind == "paragraph" and block.number else 0)
         block.pages, pages = [], []
         for n, line in enumerate(_wrapped(words, font, size, self.width - indent - 2 * inset)):
             self.line(line, style, first=n == 0, indent=indent + inset, bullet=block.kind == "item" and n == 0)
@@ -235,14 +241,15 @@ class _Press:
         return before + leading * len(list(_wrapped(block.printed.split(), font, size, self.width - 2 * inset)))
 
     def row(self, block: Block, header: bool) -> None:
-        """One row of a ruled table, whole on its page; the first column is the widest."""
+        """One row of a ruled table, whole on its page."""
         font, (size, leading) = BOLD if header else PLAIN, STYLES["row"][1:3]
-        shares = self.facts.get("table", [5, 2, 2, 4])
-        widths = [self.width * share / sum(shares) for share in shares]
+        widths = [self.width * share / sum(self.shares) for share in self.shares]
         cells = [list(_wrapped(cell.split(), font, size, width - 8, divide=False)) for cell, width in zip(block.cells, widths, strict=True)]
         height = leading * max(map(len, cells)) + 6
         if self.y - height < self.bottom:
             self.next_column()
+        block.pages = [self.page]
+        self.y -= 12 if header else 0
         x, top = self.x, self.y
         for cell, width in zip(cells, widths, strict=True):
             self.canvas.rect(x, top - height, width, height)
@@ -253,11 +260,9 @@ class _Press:
         self.y = top - height
 
 
-def _lead(block: Block) -> list[str]:
-    """The words that a recommendation or a conclusion is announced with."""
-    if block.kind != "recommendation":
-        return []
-    return [("Recommendation", "Recommendation", "Conclusion")[block.level], f"{block.number}:"]
+def _shares(rows: Iterable[Block]) -> list[int]:
+    """Relative widths of a table's columns: by their longest cell, none very narrow or very wide."""
+    return [min(44, max(14, *map(len, column))) for column in zip(*(row.cells for row in rows), strict=True)]
 
 
 def _wrapped(words: list[str], font: str, size: float, width: float, divide: bool = True) -> Iterator[list[str]]:
