@@ -5,7 +5,21 @@ from __future__ import annotations
 from datasette import hookimpl
 
 from . import about, bodies, counting, document, feeds, front, recommendation, search, statement
-from .frame import excused, guarded, known, nothing, page, question, raw, redirected, rendered_cell, robots, saved, settled, shared
+from .frame import (
+    excused,
+    guarded,
+    known,
+    nothing,
+    page,
+    question,
+    raw,
+    redirected,
+    rendered_cell,
+    robots,
+    saved,
+    settled,
+    shared,
+)
 
 PAGES = [
     (r"^/$", "front.html", front.front), (r"^/documents$", "documents.html", front.documents),

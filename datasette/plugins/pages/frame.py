@@ -20,6 +20,8 @@ from .rows import Ask, Facts, Missing, Rows, address, facts, table
 
 LIMIT_MS = 3000
 MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+LABELS = {"commitments": "quote", "expectations": "quote", "recommendations": "text", "documents": "title", "claims": "statement",
+          "organisations": "name", "themes": "name", "roles": "name"}   # the column that leads from a table's row to its page
 _KNOWN: WeakKeyDictionary = WeakKeyDictionary()
 STRICT = ("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none';"
           " frame-ancestors 'none'")
@@ -190,9 +192,8 @@ def rendered_cell(row, value, column: str, name: str | None):
         return "see band"
     if column == "reviewed":
         return "reviewed" if value else "machine"
-    kinds = {"commitments", "expectations", "recommendations", "documents", "claims", "organisations", "themes"}
-    if column == "id" and isinstance(value, str) and name in kinds | {"roles"}:
-        return _linked("for" if name == "roles" else name, value)
+    if isinstance(value, str) and LABELS.get(name or "") == column and "id" in columns:
+        return _linked("for" if name == "roles" else name, row["id"], value)
     if column in ("item", "commitment", "other", "matched") and isinstance(value, str):
         kind = {"c": "commitments", "e": "expectations"}.get(value.partition("-")[0], "")
         if "item_kind" in columns and row["item_kind"] in ("commitment", "expectation", "recommendation"):
@@ -203,8 +204,8 @@ def rendered_cell(row, value, column: str, name: str | None):
     return None
 
 
-def _linked(folder: str, key: str) -> Markup:
-    return Markup('<a href="/{}/{}">{}</a>').format(folder, quote(key, safe=""), key)
+def _linked(folder: str, key: str, words: str = "") -> Markup:
+    return Markup('<a href="/{}/{}">{}</a>').format(folder, quote(key, safe=""), words or key)
 
 
 def guarded(app, datasette):

@@ -154,7 +154,7 @@ def _facets(ask: Ask, counts: dict, chosen: dict) -> list[dict]:
     return found
 
 
-def _changed(ask: Ask, **changes: object) -> str:
+def _changed(ask: Ask, /, **changes: object) -> str:
     """This search with some parameters changed; None takes one away."""
     query = {key: list(values) for key, values in ask.query.items() if key in NAMES or key in ("q", "page")}
     for key, value in changes.items():

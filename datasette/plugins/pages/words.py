@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 OPEN, CLOSE = "\x02", "\x03"             # what FTS5 is asked to put around a hit; no printed document holds them
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"(0-9])")
@@ -35,7 +36,7 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
     kept = sorted({span for span in spans if 0 <= span.start < span.end <= len(text)}, key=lambda s: (s.start, -s.end, s.label))
     cuts = sorted({0, len(text), *(s.start for s in kept), *(s.end for s in kept)})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = tuple(s for s in kept if s.start <= start and end <= s.end)
         found.append(Segment(text[start:end], over, any(s.end == end for s in over)))
     return found

@@ -1,0 +1,293 @@
+"""The site in-process: every page answers, every number equals the rows its link returns, hostile text is inert."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import html
+import io
+import json
+import re
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+import site_fixture
+from policytrack import downloads, serve
+from policytrack.model import BadInput
+
+SITE = Path(__file__).parents[1] / "datasette"
+CONTACT = "editor@example.org"
+
+
+class Reader:
+    """Asks a site for pages, in-process."""
+
+    def __init__(self, db: Path, profile: serve.Profile = "public", files: Path | None = None):
+        self.loop = asyncio.new_event_loop()
+        self.datasette = serve.application(db, SITE, profile, CONTACT, files)
+        self.loop.run_until_complete(self.datasette.invoke_startup())
+
+    def get(self, path: str):
+        """The response under an address; redirects are followed."""
+        return self.loop.run_until_complete(self.datasette.client.get(path, follow_redirects=True))
+
+    def soup(self, path: str) -> BeautifulSoup:
+        """The page under an address, which must be there."""
+        response = self.get(path)
+        assert response.status_code == 200, path
+        return BeautifulSoup(response.text, "lxml")
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory) -> Path:
+    return site_fixture.build(tmp_path_factory.mktemp("site") / "mixed.db")
+
+
+@pytest.fixture(scope="module")
+def site(db) -> Reader:
+    return Reader(db, files=downloads.export(db, db.parent / "files"))
+
+
+@pytest.fixture(scope="module")
+def specimens(tmp_path_factory) -> Reader:
+    return Reader(site_fixture.build(tmp_path_factory.mktemp("site") / "specimens.db", (site_fixture.SPECIMEN,)))
+
+
+def _ours(link: str) -> bool:
+    return link.startswith("/") and not link.startswith(("/assets/", "/policytrack.db"))
+
+
+def _rows(site: Reader, link: str) -> int:
+    """How many rows an address returns: of a table by its own count, of a page by its stated total."""
+    path, _, query = link.partition("#")[0].partition("?")
+    if path.startswith("/policytrack/"):
+        return site.get(f"{path}.json?{query}{'&' if query else ''}_size=1").json()["filtered_table_rows_count"]
+    return int(site.soup(link.partition("#")[0]).select_one("[data-total]")["data-total"])
+
+
+def crawl(site: Reader, most: int = 400) -> tuple[set[str], set[tuple[str, int]]]:
+    """Every page of ours that can be reached, and every number on them with its link."""
+    waiting, seen, numbers = ["/"], set(), set()
+    while waiting and len(seen) < most:
+        path = waiting.pop(0).partition("#")[0]
+        if path in seen:
+            continue
+        seen.add(path)
+        response = site.get(path)
+        assert response.status_code == 200, path
+        if "html" not in response.headers["content-type"]:
+            continue
+        page = BeautifulSoup(response.text, "lxml")
+        numbers |= {(a["href"], int(a["data-n"])) for a in page.select("a.n")}
+        waiting += [a["href"] for a in page.select("a[href]") if _ours(a["href"]) and not a["href"].startswith("/policytrack")]
+    return seen, numbers
+
+
+def test_every_number_equals_the_rows_of_its_link_and_no_link_is_broken(site):
+    seen, numbers = crawl(site)
+    assert len(seen) > 60 and len(numbers) > 60
+    for link, n in sorted(numbers):
+        assert _rows(site, link) == n, link
+
+
+def test_specimens_are_marked_on_every_page_quotation_and_download(specimens):
+    seen, _ = crawl(specimens)
+    for path in seen:
+        response = specimens.get(path)
+        if response.headers["content-type"].startswith(("text/html", "application/atom", "text/calendar")):
+            assert "specimen" in response.text.lower(), path
+    card = specimens.soup("/commitments/c-specimen-strategy-1").select_one("textarea").text
+    assert "SPECIMEN" in card and "page 1" in card and "sha256" in card
+
+
+def test_specimens_never_enter_totals_beside_real_documents(site, specimens):
+    assert site.soup("/search?kind=commitment").select_one("[data-total]")["data-total"] == "3"
+    assert site.soup("/search?kind=commitment&document=specimen-strategy").select_one("[data-total]")["data-total"] == "2"
+    assert specimens.soup("/search?kind=commitment").select_one("[data-total]")["data-total"] == "2"
+    assert "specimens left out" in site.soup("/").text
+
+
+HOSTILE = ["/commitments/c-hostile", "/documents/hostile-2020", "/documents/hostile-2020/pages/1", "/search?q=publish",
+           "/recommendations", "/recommendations/hostile-2020%231", "/for/director-of-public-health", "/policytrack/commitments",
+           "/policytrack/commitments/c-hostile", "/policytrack/documents", "/feed.atom", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"]
+
+
+@pytest.mark.parametrize("path", HOSTILE)
+def test_hostile_text_is_inert(site, path):
+    response = site.get(path)
+    assert response.status_code == 200
+    assert "<script>alert" not in response.text
+    assert not BeautifulSoup(response.text, "lxml").select("a[href^='javascript:']")
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("typed", ['"', '""', "50%", "opioid-related", "suppor*", '"tide table"', "*", "NEAR(", "a AND", "OR OR", "-",
+                                   "col:x", "'; drop table documents; --", "\u202e", "publish OR support", "%00", "(" * 50, "x" * 3000])
+def test_whatever_is_typed_is_safe(site, typed):
+    from urllib.parse import quote
+
+    page = site.soup("/search?q=" + quote(typed))
+    assert page.select_one("[data-total]") is not None
+
+
+@pytest.mark.parametrize(("typed", "n"), [("tide table", 1), ('"tide table"', 1), ('"table tide"', 0), ("suppor*", 1), ("support*", 1),
+                                          ("publish OR support", 2), ("publish -tide", 0)])
+def test_search_finds_words_phrases_and_beginnings(specimens, typed, n):
+    from urllib.parse import quote
+
+    page = specimens.soup("/search?kind=commitment&q=" + quote(typed))
+    assert int(page.select_one("[data-total]")["data-total"]) == n
+    if n:
+        assert page.select("mark.m-hit") and "Why: has" in page.select_one(".why").text
+
+
+def test_facets_combine_with_the_query(specimens):
+    page = specimens.soup("/search?q=publish")
+    for link, n in [(li.a["href"], int(li.select_one(".count").text)) for li in page.select(".facets li")]:
+        assert int(specimens.soup(link).select_one("[data-total]")["data-total"]) == n, link
+
+
+def test_words_that_would_embarrass_us(site):
+    statement = site.soup("/commitments/c-river-plan-2018-1").text
+    assert "Date passed on 31 March 2019; no evidence of delivery is held here" in statement
+    assert "not merit, importance or delivery" in statement
+    assert "labels against which this was measured were made by a language model" in site.soup("/accuracy").text
+    assert "As summarised by The Almanac".lower() in site.soup("/documents/river-closed-2019").text.lower()
+    gap = site.soup("/recommendations/specimen-report%234").text
+    assert "no response in the documents loaded" in gap and "not addressed" not in gap
+    for path in crawl(site)[0]:
+        words = "" if path.startswith("/downloads/") else site.get(path).text.lower()
+        assert "ignored" not in words and not re.search(r"\b0\.93\b", words), path
+
+
+def test_a_gap_is_listed_as_a_gap(specimens):
+    page = specimens.soup("/recommendations?document=specimen-report&stance=no_response_loaded")
+    assert page.select_one("[data-total]")["data-total"] == "1" and page.select(".chip.s-gap")
+
+
+def test_a_correction_names_item_value_and_version(site):
+    link = site.soup("/commitments/c-river-plan-2018-1").select_one("a[href^='mailto:editor@example.org?']")["href"]
+    assert "c-river-plan-2018-1" in link and "specific" in link and "0.1.0" in link
+
+
+def test_the_public_profile_has_no_sql_and_needs_a_contact(site, db):
+    assert site.get("/policytrack?sql=select+1").status_code == 403
+    assert site.get("/policytrack/commitments.json?_where=1").status_code == 403
+    with pytest.raises(BadInput, match="address"):
+        serve.application(db, SITE, "public")
+    assert site.get("/policytrack/commitments").headers["x-content-type-options"] == "nosniff"
+    assert "Disallow: /policytrack" in site.get("/robots.txt").text
+
+
+def test_the_open_profile_has_sql(db):
+    assert Reader(db, "open").get("/policytrack.json?sql=select+count(*)+as+n+from+documents&_shape=array").json() == [{"n": 7}]
+
+
+def test_what_is_no_database_is_one_clear_line(tmp_path):
+    (tmp_path / "no.db").write_text("no database at all, and long enough to be read as one " * 40)
+    for name in ("no.db", "missing.db"):
+        with pytest.raises(BadInput, match="policytrack build"):
+            serve.application(tmp_path / name, SITE)
+
+
+def test_plain_csv_is_complete(tmp_path):
+    path = site_fixture.build(tmp_path / "many.db", (site_fixture.SPECIMEN,))
+    with sqlite3.connect(path) as connection:
+        connection.executemany("insert into runs values (?, 'x')", [(f"k{n}",) for n in range(1500)])
+        connection.executemany("insert into commitments select id || ?, document, page, section, passage, quote, act, lead_in, category,"
+                               " concrete, object, null, actor_body, partner, deadline, deadline_kind, deadline_on, amount, check_by,"
+                               " answers, places, score, confidence, band, extent, reviewed from commitments limit 1",
+                               [(f"-{n}",) for n in range(1200)])
+    connection.close()
+    reader = Reader(path)
+    for link in ("/policytrack/runs.csv", "/policytrack/runs.csv?_size=max"):
+        assert len(list(csv.reader(io.StringIO(reader.get(link).text)))) == 1504
+    for link in ("/policytrack/commitments_without_an_owner.csv", "/questions/commitments_without_an_owner.csv"):
+        assert len(list(csv.reader(io.StringIO(reader.get(link).text)))) == 1201
+    assert "All rows as CSV" in reader.soup("/policytrack/commitments_without_an_owner").text
+
+
+def test_every_ready_made_question_answers(site):
+    page = site.soup("/policytrack")
+    links = [a["href"] for a in page.select("ul a") if a.find_parent("ul") is page.select_one("#queries").find_next("ul")]
+    assert len(links) >= 6
+    for link in links:
+        assert site.soup(link).select_one("[data-total]") is not None and not site.soup(link).select(".note")
+
+
+def test_downloads_are_complete_and_repeatable(db, site, tmp_path):
+    first, second = db.parent / "files", downloads.export(db, tmp_path / "again")
+    names = {path.name for path in first.iterdir()}
+    assert {"commitments.csv", "commitments.json", "policytrack.xlsx", "board-paper-director-of-public-health.docx"} <= names
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
+    assert len(json.loads(site.get("/downloads/commitments.json").text)) == 5
+    assert site.get("/downloads/..%2Fmixed.db").status_code == 404
+    assert {a["href"].rsplit("/", 1)[1] for a in site.soup("/downloads").select("tbody a")} >= {"policytrack.xlsx", "SHA256SUMS"}
+
+
+def test_a_board_paper_says_why_and_marks_specimens(tmp_path):
+    from docx import Document
+
+    path = site_fixture.build(tmp_path / "specimens.db", (site_fixture.SPECIMEN,))
+    files = downloads.export(path, tmp_path / "files")
+    words = "\n".join(p.text for p in Document(files / "board-paper-director-of-public-health.docx").paragraphs)
+    assert "SPECIMEN" in words and "the role is named" in words and "not its merit" in words
+
+
+def test_feed_and_calendar(site):
+    from icalendar import Calendar
+
+    feed = BeautifulSoup(site.get("/feed.atom?document=river-plan-2018").text, "xml")
+    assert len(feed.select("entry")) == 3 and "“We will publish a tide table" in feed.select_one("entry content").text
+    events = Calendar.from_ical(site.get("/deadlines.ics?theme=housing").text).walk("VEVENT")
+    assert [str(e["dtstart"].dt) for e in events] == ["2019-03-31"] and "no evidence of delivery" in events[0]["description"]
+
+
+def test_a_role_page_gives_reasons_and_money(specimens):
+    words = specimens.soup("/for/director-of-public-health").text
+    assert "Named by “Directors of public health”" in words and "Implied by “local partners”" in words
+    assert "None stated here is not the same as unfunded" in words and "its successor is Ministry of Rivers" in words
+
+
+def test_a_page_without_its_text_says_so(tmp_path):
+    path = site_fixture.build(tmp_path / "closed.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update documents set open = 0")
+    connection.close()
+    assert "Private working copy" in Reader(path).soup("/about").text
+    with sqlite3.connect(path) as connection:
+        connection.executescript("delete from pages; delete from passages; delete from tokens")
+    connection.close()
+    reader = Reader(path)
+    assert "Private working copy" not in reader.soup("/about").text
+    assert "not published here" in reader.soup("/commitments/c-river-plan-2018-1").text
+    assert reader.get("/documents/river-plan-2018/pages/1").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/documents/none", "/commitments/none", "/for/none", "/themes/none", "/organisations/none",
+                                  "/claims/none", "/documents/river-plan-2018/pages/99", "/downloads/none.csv"])
+def test_what_is_not_there_is_a_page_with_404(site, path):
+    response = site.get(path)
+    assert response.status_code == 404 and "Traceback" not in response.text and "<main" in response.text
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=publish", "/documents/river-plan-2018", "/policytrack/commitments", "/policytrack",
+                                  "/policytrack/refused_recommendations", "/policytrack/commitments/c-hostile", "/nothing"])
+def test_frame(site, path):
+    page = BeautifulSoup(site.get(path).text, "lxml")
+    assert page.html["lang"] == "en-GB" and page.select_one("a.skip[href='#main']") and page.select_one("main#main")
+    assert not page.select("script") and not page.select("[style]")
+    assert all(table.caption for table in page.select("table"))
+    loaded = [e.get("src") or e.get("href") for e in page.select("link[rel=stylesheet], img, iframe, embed")]
+    assert all(not urlsplit(html.unescape(link)).netloc for link in loaded)
+
+
+def test_datasette_marks_its_own_tables_in_words(site):
+    page = site.soup("/policytrack/commitments?document=river-plan-2018")
+    assert {td.text for td in page.select("td.col-confidence")} == {"likely"} and {td.text for td in page.select("td.col-reviewed")} == {
+        "machine"}
+    assert page.select_one("td.col-quote a")["href"].startswith("/commitments/")
