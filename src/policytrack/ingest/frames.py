@@ -29,6 +29,7 @@ class Frame:
     x1: float
     bottom: float
     rows: tuple[tuple[Bounds, ...], ...]
+    open_columns: bool = False           # only its rows are drawn
 
     @property
     def is_table(self) -> bool:
@@ -48,8 +49,21 @@ def frames(page: pypdfium2.PdfPage, view: View) -> list[Frame]:
         return []
     merged = merge_edges(edges, snap_x_tolerance=3, snap_y_tolerance=3, join_x_tolerance=3, join_y_tolerance=3)
     cells = intersections_to_cells(edges_to_intersections(merged, 3, 3))
-    found = [_frame(group) for group in _groups(cells)]
+    found = [_frame(group) for group in _groups(cells)] + list(_ruled(merged))
     return sorted((f for f in found if f.bottom - f.top > 10 and f.x1 - f.x0 > 40), key=lambda f: f.top)
+
+
+def _ruled(edges: list[dict[str, Any]]) -> Iterator[Frame]:
+    """Areas between three level rules or more of one width: the rows of a table whose columns are not drawn."""
+    rules = sorted((e for e in edges if e["orientation"] == "h" and e["width"] > 200), key=lambda e: e["top"])
+    while rules:
+        first = rules[0]
+        alike = [e for e in rules if abs(e["x0"] - first["x0"]) < 4 and abs(e["x1"] - first["x1"]) < 4]
+        rules = [e for e in rules if e not in alike]
+        tops = [e["top"] for n, e in enumerate(alike) if not n or e["top"] - alike[n - 1]["top"] > 6]
+        if len(tops) >= 3:
+            rows = tuple(((first["x0"], top, first["x1"], bottom),) for top, bottom in zip(tops, tops[1:]))
+            yield Frame(first["x0"], tops[0], first["x1"], tops[-1], rows, open_columns=True)
 
 
 def _groups(cells: list[Bounds]) -> list[list[Bounds]]:

@@ -114,7 +114,7 @@ def _turns(text: pypdfium2.PdfTextPage, index: int) -> int:
 def _runs(text: pypdfium2.PdfTextPage, view: View, turns: int | None) -> Iterator[Run]:
     """Runs of the characters in one direction (all where `turns` is None)."""
     glyphs: list[Glyph] = []
-    at, lettered = 0, False
+    at, lettered, solid = 0, False, Glyph("", 0, 0, 0, 0)
     box = pdfium.FS_RECTF()
     unicode_of, box_of, seen = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, view.seen
     for index in range(pdfium.FPDFText_CountChars(text)):
@@ -129,7 +129,7 @@ def _runs(text: pypdfium2.PdfTextPage, view: View, turns: int | None) -> Iterato
             continue
         box_of(text, index, box)
         glyph = Glyph(char, *seen(box.left, box.bottom, box.right, box.top))
-        if glyphs and not _follows(glyphs[-1], glyph):
+        if glyphs and not _follows(glyphs[-1], glyph, solid):
             yield _run(text, glyphs, at)
             glyphs = []
         if not glyphs:
@@ -142,20 +142,23 @@ def _runs(text: pypdfium2.PdfTextPage, view: View, turns: int | None) -> Iterato
             last = glyphs[-1]
             glyph = Glyph(char, last.x1, last.top, last.x1, last.bottom)
         glyphs.append(glyph)
+        if char != " ":
+            solid = glyph
     if glyphs:
         yield _run(text, glyphs, at)
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character continues the run: same height and baseline, to the right, no wide gap.
+def _follows(last: Glyph, glyph: Glyph, solid: Glyph) -> bool:
+    """Whether a character continues the run: height and baseline of its last letter, to the right, no wide gap.
 
-    The letters of a ligature share one box.
+    A space says nothing of its own: after a raised mark it stands in the type of the words that follow. The letters of
+    a ligature share one box.
     """
     if glyph.char in " \u00ad" or (glyph.x0 == last.x0 and glyph.x1 == last.x1 and glyph.bottom == last.bottom):
         return True
-    tall = max(last.bottom - last.top, 1.0)
+    tall = max(solid.bottom - solid.top, 1.0)
     return (
-        abs(last.bottom - glyph.bottom) < 0.08 * tall + 0.2
+        abs(solid.bottom - glyph.bottom) < 0.08 * tall + 0.2
         and abs((glyph.bottom - glyph.top) - tall) < 0.15 * tall + 0.2
         and -0.3 * tall < glyph.x0 - last.x1 < 0.9 * tall
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -17,7 +18,7 @@ from policytrack.model import Line, Reading, Unreadable
 
 _FEW = 12                # characters under which a page that carries a picture counts as having no text
 _OUTLINES = 150          # shapes on a page without text that may be letters turned into outlines
-_LONG = 700              # characters of one cell beyond which a table is only a frame around running text
+_LONG = 700              # characters of a cell: two columns of such cells are running text in a frame, not a table
 
 
 def lines(source: Path, reading: Reading) -> Iterator[Line]:
@@ -104,11 +105,32 @@ def _worth(found: list[Frame], runs: list[Run]) -> list[Frame]:
     out: list[Frame] = []
     for frame in sorted(found, key=lambda f: -(f.x1 - f.x0) * (f.bottom - f.top)):
         inside = sum(_within((frame.x0, frame.top, frame.x1, frame.bottom), x, y) for x, y in middles)
+        if frame.open_columns:
+            columned = _columned(frame, runs)
+            if columned is None:
+                continue
+            frame = columned
         if inside < 2 or (not frame.is_table and inside > 0.9 * len(runs)):
             continue
         if not any(_within((o.x0, o.top, o.x1, o.bottom), (frame.x0 + frame.x1) / 2, (frame.top + frame.bottom) / 2) for o in out):
             out.append(frame)
     return out
+
+
+def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
+    """A frame of which only the rows are drawn, with the columns that its white shows; None where it shows none."""
+    inside = [r for r in runs if r.glyphs[0].top > frame.top - 2 and r.glyphs[0].bottom < frame.bottom + 2 and r.glyphs[0].x0 < frame.x1]
+    spans = sorted((max(r.glyphs[0].x0, frame.x0), r.glyphs[-1].x1) for r in inside)
+    edges, reach = [frame.x0], frame.x0
+    for x0, x1 in spans:
+        if x0 - reach > 9 and reach > frame.x0:
+            edges.append((reach + x0) / 2)
+        reach = max(reach, x1)
+    if len(edges) < 2 or len(edges) > 8:
+        return None
+    edges.append(max(frame.x1, reach))
+    rows = tuple(tuple((a, row[0][1], b, row[0][3]) for a, b in zip(edges, edges[1:])) for row in frame.rows)
+    return replace(frame, x1=edges[-1], rows=rows, open_columns=False)
 
 
 def _within(bounds: Bounds, x: float, y: float) -> bool:
@@ -167,7 +189,7 @@ def _table(frame: Frame, runs: list[Run]) -> Box | None:
             rows.append((row[0][1], tuple(cells)))
     if len(taken) < len(fragments) or not any(sum(map(bool, cells)) > 1 for _, cells in rows):
         return None
-    if max(len(cell) for _, cells in rows for cell in cells) > _LONG:
+    if len({n for _, cells in rows for n, cell in enumerate(cells) if len(cell) > _LONG}) > 1:
         return None
     return Box(frame.x0, frame.top, frame.x1, frame.bottom, "table", tuple(fragments), tuple(rows))
 

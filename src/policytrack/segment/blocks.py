@@ -13,7 +13,7 @@ from policytrack.segment.numbering import Marker, Numbering, is_contents_title, 
 
 END = re.compile(r"[.!?…][\"'”’)\]]*$")
 STOP = re.compile(r"[.!?…:;][\"'”’)\]]*(?:\s+(?:and|or))?$")
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
+_NUMBER = re.compile(r"(\d{1,3}|[*†‡§]+)[.)]?\s*(?=\S)(?![.,]?\d)")
 _SMALL = 0.93            # under this share of the body size a line at the foot may be a note
 
 
@@ -88,13 +88,14 @@ def blocks(lines: Sequence[Line], known: Numbering) -> list[Block]:
     contents = _contents(lines, known)
     out: list[Block] = []
     open_body: Block | None = None
+    open_note: Block | None = None
     for index, line in enumerate(lines):
         if line.kind == "furniture":
             continue
         if not line.size:
             out.append(_stated(line, known))
         elif index in notes:
-            _note(line, out)
+            open_note = _note(line, open_note, out)
         elif line.page in contents:
             out.append(_started(line, known, kind="contents", zone="contents"))
         elif line.kind == "table":
@@ -215,16 +216,17 @@ def _turned(block: Block, line: Line, room: float) -> bool:
     return shift > 0.6 * line.size and ended and not block.cut
 
 
-def _note(line: Line, out: list[Block]) -> None:
-    """Adds a line to the note it belongs to, or begins a note with its number apart."""
-    numbered = re.match(r"(\d{1,3}|[*†‡§]+)[.)]?\s*(?=\S)", line.text)
-    if numbered or not out or out[-1].kind != "footnote":
-        block = Block([line], kind="footnote", zone="footnote")
-        if numbered:
-            block.number, block.shown, block.cut = numbered[1], numbered[0].strip(), numbered.end()
-        out.append(block)
-    else:
-        out[-1].lines.append(line)
+def _note(line: Line, before: Block | None, out: list[Block]) -> Block:
+    """The note a line belongs to: a new one with its number apart, or the one before, over a page break too."""
+    numbered = _NUMBER.match(line.text)
+    if before is not None and not numbered:
+        before.lines.append(line)
+        return before
+    block = Block([line], kind="footnote", zone="footnote")
+    if numbered:
+        block.number, block.shown, block.cut = numbered[1], numbered[0].strip(), numbered.end()
+    out.append(block)
+    return block
 
 
 def _boxed(line: Line, out: list[Block], seen: Looks, known: Numbering) -> None:
@@ -243,7 +245,8 @@ def _notes(lines: Sequence[Line], seen: Looks) -> set[int]:
     for index, line in enumerate(lines):
         if line.size and line.kind == "text":
             pages[line.page, line.column].append(index)
-    for indices in pages.values():
+    noted: set[int] = set()
+    for (page, _), indices in pages.items():
         tail: list[int] = []
         for index in reversed(sorted(indices, key=lambda i: lines[i].top)):
             line = lines[index]
@@ -251,9 +254,11 @@ def _notes(lines: Sequence[Line], seen: Looks) -> set[int]:
                 break
             tail.append(index)
         tail.reverse()
-        starts = [n for n, index in enumerate(tail) if _NOTE.match(lines[index].text)]
+        starts = [n for n, index in enumerate(tail) if _NUMBER.match(lines[index].text)]
         if starts:
-            out.update(tail[starts[0]:])
+            goes_on = page - 1 in noted and lines[tail[0]].size <= lines[tail[starts[0]]].size + 0.3
+            out.update(tail[0 if goes_on else starts[0]:])
+            noted.add(page)
     return out
 
 
