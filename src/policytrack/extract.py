@@ -1,0 +1,147 @@
+"""Passages -> Statements: what each sentence does, and the exact words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from policytrack import acts, classify, clauses, decide, facets, features, sentences
+from policytrack.acts import Act
+from policytrack.clauses import Clause
+from policytrack.features import Lexicon
+from policytrack.model import BadInput, Passage, Role, Signal, Statement, identity
+from policytrack.sentences import Unit
+
+SURE = 0.9          # where the classifier without vectors is this sure, no vector is worked out
+ZONES = ("body",)
+Method = str        # rules | classifier | both
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that extraction knows: cues, decisions, abbreviations and, unless rules alone are asked for, the weights."""
+
+    lexicon: Lexicon
+    decisions: tuple[decide.Decision, ...]
+    known: frozenset[str]
+    role: classify.Model | None = None
+    role_with_vectors: classify.Model | None = None
+    category: classify.Model | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One act before it is judged, with the signals that speak for and against it."""
+
+    unit: Unit
+    act: Act
+    clauses: tuple[Clause, ...]
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The act's own words."""
+        return self.unit.text[self.act.start:self.act.end]
+
+
+def rules(pipeline: Path, method: Method = "both") -> Rules:
+    """The rules in folder `pipelines`; `method="rules"` leaves the classifier out."""
+    if method not in ("rules", "classifier", "both"):
+        raise BadInput(method, "no such method", "rules, classifier or both")
+    weights = pipeline / "weights" / "statements.npz"
+    model = {} if method == "rules" else {
+        "role": classify.load(weights, "role"), "role_with_vectors": classify.load(weights, "role_with_vectors"), "category": classify.load(weights, "category")}
+    return Rules(features.lexicon(pipeline), decide.load(pipeline / "decisions.toml"), sentences.abbreviations(pipeline / "abbreviations.toml"), **model)
+
+
+def candidates(passages: Iterable[Passage], kind: str, nlp, rules: Rules) -> list[Candidate]:
+    """Every act of the body text, in reading order, with its signals."""
+    units = [u for u in sentences.units(passages, rules.known) if u.zone in ZONES and u.kind != "heading"]
+    return judged(units, (found for _, found in clauses.parses((u.joined for u in units), nlp)), kind, rules)
+
+
+def judged(units: Sequence[Unit], parsed: Iterable[tuple[Clause, ...]], kind: str, rules: Rules) -> list[Candidate]:
+    """The candidates of units whose clauses are known."""
+    made, before = [], ""
+    for unit, found in zip(units, parsed, strict=True):
+        for act in acts.acts(unit, found):
+            names = features.names(unit, act, found, rules.lexicon, kind, before)
+            made.append(Candidate(unit, act, found, tuple(names)))
+        before = unit.text
+    return made
+
+
+def roles(items: Sequence[Candidate], rules: Rules, vectors: Callable[[Sequence[str]], np.ndarray] | None = None) -> list[tuple[Role, float, tuple[Role, ...]]]:
+    """(role, confidence, close seconds) of each candidate: the classifier where it is loaded, else the decision list."""
+    if rules.role is None:
+        return [(decide.role(item.names, rules.decisions)[0], 0.7, ()) for item in items]
+    found = classify.probabilities(rules.role, [item.names for item in items])
+    unsure = [n for n, row in enumerate(found) if row.max() < SURE]
+    if vectors is not None and unsure and len(rules.role_with_vectors.dense):
+        texts = [items[n].unit.joined if items[n].act.alone else items[n].text for n in unsure]
+        found[unsure] = classify.probabilities(rules.role_with_vectors, [items[n].names for n in unsure], vectors(texts))
+    return [_best(row, rules.role.classes) for row in found]
+
+
+def _best(row: np.ndarray, classes: tuple[str, ...]) -> tuple[Role, float, tuple[Role, ...]]:
+    order = np.argsort(-row, kind="stable")
+    close = tuple(classes[n] for n in order[1:] if row[n] > 0.25)
+    return classes[order[0]], round(float(row[order[0]]), 4), close
+
+
+def _category(item: Candidate, signals: tuple[Signal, ...], rules: Rules) -> list[Signal]:
+    """The learned category of the act, as one signal over its verb; nothing where the rules are to decide alone."""
+    if rules.category is None:
+        return []
+    row = classify.probabilities(rules.category, [item.names])[0]
+    best = int(np.argmax(row))
+    at = _verb_span(item)
+    return [Signal("category", "classifier", *at, value=rules.category.classes[best])]
+
+
+def _verb_span(item: Candidate) -> tuple[int, int]:
+    clause, shift = item.act.clause, item.unit.offset
+    if clause is None or clause.start < shift:
+        return item.act.start, item.act.start
+    return clause.start - shift, clause.end - shift
+
+
+def _verbs(item: Candidate, lexicon: Lexicon) -> list[Signal]:
+    """The head of the act and the acts it carries, each with its group of grade.toml."""
+    out, at, seen = [], item.act.clause, 0
+    while at is not None and seen < 4:
+        category, cue = lexicon.verbs.get(at.verb, ("", at.verb))
+        if at.start >= item.unit.offset:
+            out.append(Signal("verb", cue, at.start - item.unit.offset, at.end - item.unit.offset, value=category))
+        at, seen = features.carried(at, item.clauses), seen + 1
+    return out
+
+
+def statement(item: Candidate, document: str, role: Role, confidence: float, also: tuple[Role, ...], rules: Rules, nth: int = 0) -> Statement:
+    """The statement that a candidate makes, with every signal placed in its text or lead-in."""
+    unit, act = item.unit, item.act
+    signals = [Signal(s.label, s.cue, s.start + act.start, s.end + act.start, value=s.value) for s in features.found(item.text, rules.lexicon)]
+    signals += _verbs(item, rules.lexicon)
+    signals += facets.actor(unit, act, rules.lexicon, role) + facets.partner(unit, act, item.clauses) + facets.deadline(unit, act, rules.lexicon)
+    signals += facets.thing(unit, act, item.clauses) + facets.others(unit, act, rules.lexicon)
+    signals += _category(item, tuple(signals), rules)
+    return Statement(
+        id=identity("s", document, unit.lead_in, unit.text, act.start, nth), document=document, passage=unit.passage, page=unit.page, role=role, number=unit.number,
+        text=unit.text, lead_in=unit.lead_in, signals=tuple(signals), act=None if act.alone else item.text, section=unit.section,
+        start=unit.start, end=unit.end, confidence=confidence, also=also,
+    )
+
+
+def statements(items: Sequence[Candidate], document: str, rules: Rules, vectors=None) -> tuple[Statement, ...]:
+    """Every candidate with a role, in reading order; what does nothing is left out."""
+    made, seen = [], {}
+    for item, (role, confidence, also) in zip(items, roles(items, rules, vectors), strict=True):
+        if role == "none":
+            continue
+        key = (item.unit.lead_in, item.unit.text, item.act.start)
+        seen[key] = seen.get(key, -1) + 1
+        made.append(statement(item, document, role, confidence, also, rules, seen[key]))
+    return tuple(made)
