@@ -287,7 +287,7 @@ def test_frame(site, path):
 
 
 def test_datasette_marks_its_own_tables_in_words(site):
-    page = site.soup("/policytrack/commitments?document=river-plan-2018")
+    page = site.soup("/policytrack/commitments?document=river-plan-2018&_all=on")
     assert {td.text for td in page.select("td.col-confidence")} == {"likely"} and {td.text for td in page.select("td.col-reviewed")} == {
         "machine"}
     assert page.select_one("td.col-quote a")["href"].startswith("/commitments/")

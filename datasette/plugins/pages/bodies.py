@@ -34,7 +34,8 @@ def role(ask: Ask) -> dict:
         raise Missing("No role is held under this name.")
     hits = ask.db.all("select * from role_hits where role = ? order by basis desc, item", row["id"])
     wanted = [force for force in FORCES if ask.first("force") in ("", force)]
-    groups = [_group(ask, row["id"], force, [hit for hit in hits if hit["force"] == force]) for force in wanted]
+    groups = [_group(ask, row["id"], force, [hit for hit in hits if hit["force"] == force and ask.first("kind") in ("", hit["item_kind"])])
+              for force in wanted]
     money = _money(ask, groups)
     return {"title": f"For the {row['name']}" if not row["name"].startswith("The") else row["name"], "role": row,
             "force": FORCES.get(ask.first("force"), ""), "files": ask.site["files"],
@@ -63,7 +64,7 @@ def _group(ask: Ask, key: str, force: str, hits: list[Row]) -> dict:
 
 def _listed(kind: str, key: str, force: str) -> str:
     if kind == "duty":
-        return address("/policytrack/role_hits", role=key, force=force, item_kind=kind)
+        return address(f"/for/{key}", force=force, kind=kind)
     return address("/search", kind=kind, role=key, force=force)
 
 

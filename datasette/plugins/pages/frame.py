@@ -162,7 +162,7 @@ async def robots(request, datasette):
 def filters() -> dict:
     """Names by which templates call them."""
     return {"thousands": lambda n: f"{n or 0:,}", "plain": lambda text: (text or "").replace("_", " ").replace("-", " "),
-            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "size": size, "tall": lambda rows: len(rows)}
+            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "s": lambda n: "" if n == 1 else "s"}
 
 
 def day(text: str | None) -> str:
@@ -176,11 +176,6 @@ def day(text: str | None) -> str:
 def share(n: int, total: int) -> str:
     """A share in whole per cent; nothing under 30, where a percentage would say more than it knows."""
     return f"{100 * n / total:.0f}%" if total >= 30 else ""
-
-
-def size(n: int) -> str:
-    """Bytes as a person reads them."""
-    return f"{n / 1e6:.1f} MB" if n >= 1_000_000 else f"{max(n // 1000, 1)} kB"
 
 
 def rendered_cell(row, value, column: str, name: str | None):

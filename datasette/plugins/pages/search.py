@@ -57,7 +57,7 @@ def _matched(ask: Ask, groups: list) -> tuple[list, dict]:
 
 def _in_scope(ask: Ask, item: index.Item, chosen: dict) -> bool:
     section = ask.first("section")
-    if section and item.section != section and not item.section.startswith(section + " › "):
+    if section and item.section.strip() != section and not item.section.startswith(section + " › "):
         return False
     if ask.first("set"):
         row = ask.facts.documents.get(item.document)
