@@ -16,6 +16,7 @@ from policytrack.ingest.glyphs import View
 _THIN = 3.0                # points under which a drawn shape is a rule
 _MOST = 4000               # shapes beyond which a page is a drawing, not a table
 _SEGMENTS = 400
+_LINE = 17.0               # points under which a row may be the shade behind one printed line
 
 Bounds = tuple[float, float, float, float]     # x0, top, x1, bottom
 
@@ -49,8 +50,23 @@ def frames(page: pypdfium2.PdfPage, view: View) -> list[Frame]:
         return []
     merged = merge_edges(edges, snap_x_tolerance=3, snap_y_tolerance=3, join_x_tolerance=3, join_y_tolerance=3)
     cells = intersections_to_cells(edges_to_intersections(merged, 3, 3))
-    found = [_frame(group) for group in _groups(cells)] + list(_ruled(merged))
+    rules = [edge for bounds in shapes if bounds[3] - bounds[1] < _THIN for edge in _edges(bounds)]
+    found = [_unshaded(_frame(group), rules) for group in _groups(cells)] + list(_ruled(merged))
     return sorted((f for f in found if f.bottom - f.top > 10 and f.x1 - f.x0 > 40), key=lambda f: f.top)
+
+
+def _unshaded(frame: Frame, rules: list[dict[str, Any]]) -> Frame:
+    """A frame whose rows are only the shade behind each printed line, with the rows that are ruled instead."""
+    low = sum(row[0][3] - row[0][1] < _LINE for row in frame.rows)
+    if not frame.is_table or low < 0.5 * len(frame.rows) or len(frame.rows) < 3:
+        return frame
+    wide = 0.5 * (frame.x1 - frame.x0)
+    tops = sorted({round(rule["top"]) for rule in rules if rule["width"] > wide and frame.top + 4 < rule["top"] < frame.bottom - 4})
+    if len(tops) >= len(frame.rows) // 2:
+        return frame
+    ys = [frame.top, *(top for n, top in enumerate(tops) if not n or top - tops[n - 1] > 6), frame.bottom]
+    rows = tuple(((frame.x0, a, frame.x1, b),) for a, b in zip(ys, ys[1:]))
+    return Frame(frame.x0, frame.top, frame.x1, frame.bottom, rows, open_columns=True)
 
 
 def _ruled(edges: list[dict[str, Any]]) -> Iterator[Frame]:

@@ -85,7 +85,7 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
 def _page(page: pypdfium2.PdfPage, number: int, reading: Reading) -> Iterator[Line]:
     """The lines of one page; text that is turned against the rest comes last."""
     for n, (view, runs) in enumerate(views(page)):
-        pieces = _pieces(runs, _worth(frames(page, view), runs) if runs and not n else [])
+        pieces = _pieces(runs, _worth(frames(page, view), runs, view) if runs and not n else [])
         for placing in ordered(pieces, reading.columns):
             yield _line(placing, number, view)
 
@@ -99,7 +99,7 @@ def _line(placing: Placing, number: int, view: View) -> Line:
     )
 
 
-def _worth(found: list[Frame], runs: list[Run]) -> list[Frame]:
+def _worth(found: list[Frame], runs: list[Run], view: View) -> list[Frame]:
     """Frames that hold a part of the page's text: neither next to nothing nor nearly all, and none inside another."""
     middles = [((run.glyphs[0].x0 + run.glyphs[-1].x1) / 2, (run.glyphs[0].top + run.glyphs[0].bottom) / 2) for run in runs]
     out: list[Frame] = []
@@ -110,20 +110,25 @@ def _worth(found: list[Frame], runs: list[Run]) -> list[Frame]:
             if columned is None:
                 continue
             frame = columned
-        if inside < 2 or (not frame.is_table and inside > 0.9 * len(runs)):
+        if inside < 2 or (not frame.is_table and (inside > 0.9 * len(runs) or _is_margin(frame, view))):
             continue
         if not any(_within((o.x0, o.top, o.x1, o.bottom), (frame.x0 + frame.x1) / 2, (frame.top + frame.bottom) / 2) for o in out):
             out.append(frame)
     return out
 
 
+def _is_margin(frame: Frame, view: View) -> bool:
+    """Whether a frame runs around the whole page."""
+    return (frame.x1 - frame.x0) * (frame.bottom - frame.top) > 0.7 * view.width * view.height
+
+
 def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
     """A frame of which only the rows are drawn, with the columns that its white shows; None where it shows none."""
     inside = [r for r in runs if r.glyphs[0].top > frame.top - 2 and r.glyphs[0].bottom < frame.bottom + 2 and r.glyphs[0].x0 < frame.x1]
-    spans = sorted((max(r.glyphs[0].x0, frame.x0), r.glyphs[-1].x1) for r in inside)
+    spans = sorted((max(r.glyphs[0].x0, frame.x0), r.glyphs[-1].x1, r.glyphs[0].bottom) for r in inside)
     edges, reach = [frame.x0], frame.x0
-    for x0, x1 in spans:
-        if x0 - reach > 9 and reach > frame.x0:
+    for n, (x0, x1, _) in enumerate(spans):
+        if reach > frame.x0 and (x0 - reach > 9 or (x0 - reach > -3 and _apart(spans, n))):
             edges.append((reach + x0) / 2)
         reach = max(reach, x1)
     if len(edges) < 2 or len(edges) > 8:
@@ -131,6 +136,13 @@ def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
     edges.append(max(frame.x1, reach))
     rows = tuple(tuple((a, row[0][1], b, row[0][3]) for a, b in zip(edges, edges[1:])) for row in frame.rows)
     return replace(frame, x1=edges[-1], rows=rows, open_columns=False)
+
+
+def _apart(spans: list[tuple[float, float, float]], n: int) -> bool:
+    """Whether the words from the nth span rightwards keep clear of the words to the left on their own baselines."""
+    return len(spans) - n > 1 and not any(
+        abs(a[2] - b[2]) < 3 and b[0] - a[1] < 9 for b in spans[n:] for a in spans[:n]
+    )
 
 
 def _within(bounds: Bounds, x: float, y: float) -> bool:

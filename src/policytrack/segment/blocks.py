@@ -14,6 +14,7 @@ from policytrack.segment.numbering import Marker, Numbering, is_contents_title, 
 END = re.compile(r"[.!?…][\"'”’)\]]*$")
 STOP = re.compile(r"[.!?…:;][\"'”’)\]]*(?:\s+(?:and|or))?$")
 _NUMBER = re.compile(r"(\d{1,3}|[*†‡§]+)[.)]?\s*(?=\S)(?![.,]?\d)")
+_ROW_NUMBER = re.compile(r"((?:\w+\s)?\(?\d{1,3}(?:\.\d{1,3})*(?:\s?\(?[a-z]{1,3}\))?)[.)]?")
 _SMALL = 0.93            # under this share of the body size a line at the foot may be a note
 
 
@@ -99,7 +100,7 @@ def blocks(lines: Sequence[Line], known: Numbering) -> list[Block]:
         elif line.page in contents:
             out.append(_started(line, known, kind="contents", zone="contents"))
         elif line.kind == "table":
-            out.append(Block([line], kind="table"))
+            out.append(_row(line))
         elif line.kind == "box":
             _boxed(line, out, seen, known)
         else:
@@ -119,6 +120,8 @@ def _stated(line: Line, known: Numbering) -> Block:
         "footnote": ("footnote", "footnote"), "quotation": ("quotation", "quotation"), "contents": ("contents", "contents"),
     }
     kind, zone = kinds.get(line.kind, ("paragraph", "body"))
+    if kind == "table":
+        return _row(line)
     block = Block([line], kind=kind, zone=zone, level=line.level)
     if line.marker:
         block.number = "" if line.marker in "•◦▪-" else line.marker.rstrip(".")
@@ -133,6 +136,12 @@ def _started(line: Line, known: Numbering, found: Marker | None = None, kind: Pa
     if kind != "contents" and (found := found or marker(line.text, known)):
         _mark(block, found, line)
     return block
+
+
+def _row(line: Line) -> Block:
+    """A table row, numbered where its first cell is a number."""
+    number = _ROW_NUMBER.fullmatch(line.text.split("\t", 1)[0].strip())
+    return Block([line], kind="table", number=number[1] if number else "")
 
 
 def _mark(block: Block, found: Marker, line: Line) -> None:
