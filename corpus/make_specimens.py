@@ -62,7 +62,8 @@ def make(folder: Path, target: Path) -> str:
     pages = set_pdf(source, facts, text, facts["columns"]) if facts["format"] == "pdf" else setters[facts["format"]](source, facts, text)
     labels = gold(facts, text, pages)
     (target / "gold.toml").write_text(labels, encoding="utf-8")
-    (target / "counts.toml").write_text(counts(text), encoding="utf-8")
+    if facts["kind"] == "strategy":
+        (target / "counts.toml").write_text(counts(text), encoding="utf-8")
     return f"{source.suffix[1:]}, {pages} pages, {labels.count('[[statement]]')} statements, {labels.count('[[stance]]')} stances"
 
 
