@@ -37,6 +37,7 @@ def role(ask: Ask) -> dict:
     groups = [_group(ask, row["id"], force, [hit for hit in hits if hit["force"] == force and ask.first("kind") in ("", hit["item_kind"])])
               for force in wanted]
     money = _money(ask, groups)
+    _printed(groups)
     return {"title": f"For the {row['name']}" if not row["name"].startswith("The") else row["name"], "role": row,
             "force": FORCES.get(ask.first("force"), ""), "files": ask.site["files"],
             "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(groups),
@@ -60,6 +61,19 @@ def _group(ask: Ask, key: str, force: str, hits: list[Row]) -> dict:
     kinds = {kind: [line for line in found if line["kind"] == kind] for kind in dict.fromkeys(line["kind"] for line in found)}
     return {"force": force, "title": FORCES[force], "lines": found[:SHOWN], "total": len(found), "bases": bases,
             "kinds": [{"kind": kind, "n": len(lines), "link": _listed(kind, key, force)} for kind, lines in kinds.items()], "all": found}
+
+
+def _printed(groups: list[dict], budget: int = 1000) -> None:
+    """Chooses what fits on two sheets: from each force in turn the first that are left, until the words are used up."""
+    waiting = [list(group["lines"]) for group in groups]
+    while any(waiting) and budget > 0:
+        for lines in waiting:
+            if lines and budget > 0:
+                line = lines.pop(0)
+                budget -= 30 + len(line["words"].split()) + len((line["lead_in"] or "").split()) + 12 * len(line["reasons"])
+                line["printed"] = budget > 0
+    for group in groups:
+        group["printed"] = sum(bool(line.get("printed")) for line in group["lines"])
 
 
 def _listed(kind: str, key: str, force: str) -> str:
