@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -95,9 +96,21 @@ def stance(row: dict) -> str:
 
 
 def short(quote: str, words: int = corpus.ANCHOR_WORDS) -> corpus.Anchor:
-    """The first and last words of a quote; the whole of it twice where it is no longer than that."""
-    parts = quote.split()
-    return corpus.Anchor(" ".join(parts[:words]), " ".join(parts[-words:]))
+    """The first and last words of a quote; the whole of it twice where it is no longer than that.
+
+    Short quotes and addresses give fewer words, so that the two together never spell out ten in a row.
+    """
+    parts, most = quote.split(), 9
+    if len(re.findall(r"\w+", quote)) <= 2 * corpus.ANCHOR_WORDS + 1 and len(parts) > words:
+        words = most = min(words, corpus.ANCHOR_WORDS - 1)
+    return corpus.Anchor(" ".join(_few(parts[:words], most)), " ".join(_few(parts[:-words - 1:-1], most)[::-1]))
+
+
+def _few(parts: list[str], most: int) -> list[str]:
+    """The first of some words, as many as hold no more than `most` runs of letters: an address counts for several."""
+    while len(parts) > 1 and len(re.findall(r"\w+", " ".join(parts))) > most:
+        parts = parts[:-1]
+    return parts
 
 
 def placed(quote: str, text: str) -> tuple[corpus.Anchor, str]:
