@@ -14,6 +14,7 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ SUFFIXES = {
 READABLE = frozenset(SUFFIXES.values()) | {".htm", ".markdown", ".text"}
 LIMIT = 100 * 1024 * 1024
 HOPS = 6
+PAUSE = 1.0                              # seconds between documents, out of courtesy to the servers
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 AGENT = "policytrack (reads published government documents)"
 # where a publication's landing page keeps the document itself: attachments of GOV.UK, downloads of gov.scot
@@ -61,11 +63,13 @@ def fetch(
 
     Never raises for one document. `private` allows addresses of the local network.
     """
-    tree = _Tree(from_dir)
+    tree, asked = _Tree(from_dir), False
     fetched = []
     for document in documents:
         found = _own(document) or _cached(document, cache) or _from(document, tree, cache) or _earlier(document, cache)
-        if found is None and online:
+        if found is None and online and document.urls:
+            time.sleep(PAUSE if asked else 0)
+            asked = True
             progress(f"fetching {document.id}")
             found = _online(document, cache, private)
         fetched.append(found or Fetched(document, None, "not_fetched", _absent(document, online)))
