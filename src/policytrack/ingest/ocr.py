@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import statistics
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +14,7 @@ from policytrack.ingest.layout import ordered
 from policytrack.ingest.letters import Fragment, merged
 from policytrack.model import Line, Unreadable
 
-_DPI = 250
+_DPI = 200
 
 
 def available() -> bool:
@@ -34,24 +37,48 @@ def lines(page: Any, number: int) -> Iterator[Line]:
         )
 
 
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Tesseract on one thread: its threads fight each other, and documents are read side by side anyway."""
+    before = os.environ.get("OMP_THREAD_LIMIT")
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_THREAD_LIMIT"]
+        else:
+            os.environ["OMP_THREAD_LIMIT"] = before
+
+
 def _words(page: Any) -> list[tuple[Fragment, float]]:
-    """Words with their boxes in points and their confidence; one height per printed line, so that baselines agree."""
+    """Words with their boxes in points and their confidence; one height per printed line, one size per paragraph."""
     import pytesseract
 
     image = page.render(scale=_DPI / 72, grayscale=True).to_pil()
     try:
-        table = pytesseract.image_to_data(image, lang="eng", config="--psm 1", output_type=pytesseract.Output.DICT)
+        with _one_thread():
+            table = pytesseract.image_to_data(image, lang="eng", config="--psm 3", output_type=pytesseract.Output.DICT)
     except (pytesseract.TesseractError, OSError) as error:
         raise Unreadable(f"optical reading failed: {' '.join(str(error).split())[:200]}") from None
     scale = 72 / _DPI
     rows = [dict(zip(table, values)) for values in zip(*table.values())]
     rows = [row for row in rows if row["text"].strip() and float(row["conf"]) >= 0]
     out: list[tuple[Fragment, float]] = []
-    for _, group in groupby(rows, key=lambda row: (row["block_num"], row["par_num"], row["line_num"])):
-        line = list(group)
-        top, bottom = min(r["top"] for r in line) * scale, max(r["top"] + r["height"] for r in line) * scale
-        for row in line:
-            x0 = row["left"] * scale
-            word = Fragment(row["text"], x0, top, x0 + row["width"] * scale, bottom, (bottom - top))
-            out.append((word, float(row["conf"]) / 100))
+    for _, paragraph in groupby(rows, key=lambda row: (row["block_num"], row["par_num"])):
+        printed = [list(line) for _, line in groupby(paragraph, key=lambda row: row["line_num"])]
+        size = statistics.median(_bottom(line) - _top(line) for line in printed) * scale
+        for line in printed:
+            for row in line:
+                x0 = row["left"] * scale
+                word = Fragment(row["text"], x0, _top(line) * scale, x0 + row["width"] * scale, _bottom(line) * scale, size)
+                out.append((word, float(row["conf"]) / 100))
     return out
+
+
+def _top(line: list[dict[str, Any]]) -> int:
+    return min(row["top"] for row in line)
+
+
+def _bottom(line: list[dict[str, Any]]) -> int:
+    return max(row["top"] + row["height"] for row in line)

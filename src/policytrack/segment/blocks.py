@@ -104,7 +104,7 @@ def blocks(lines: Sequence[Line], known: Numbering) -> list[Block]:
         elif line.kind == "box":
             _boxed(line, out, seen, known)
         else:
-            found = marker(line.text, known)
+            found = marker(line.text, known, line.confidence < 1)
             if open_body is not None and not _begins(open_body, line, found, seen):
                 open_body.lines.append(line)
             else:
@@ -126,14 +126,14 @@ def _stated(line: Line, known: Numbering) -> Block:
     if line.marker:
         block.number = "" if line.marker in "•◦▪-" else line.marker.rstrip(".")
         block.shown, block.value = line.marker, "list" if block.number else "bullet"
-    elif kind not in ("table", "footnote", "contents") and (found := marker(line.text, known)):
+    elif kind not in ("table", "footnote", "contents") and (found := marker(line.text, known, line.confidence < 1)):
         _mark(block, found, line)
     return block
 
 
 def _started(line: Line, known: Numbering, found: Marker | None = None, kind: PassageKind = "paragraph", zone: Zone = "body") -> Block:
     block = Block([line], kind=kind, zone=zone)
-    if kind != "contents" and (found := found or marker(line.text, known)):
+    if kind != "contents" and (found := found or marker(line.text, known, line.confidence < 1)):
         _mark(block, found, line)
     return block
 
@@ -159,7 +159,7 @@ def _mark(block: Block, found: Marker, line: Line) -> None:
 def _begins(block: Block, line: Line, found: Marker | None, seen: Looks) -> bool:
     """Whether a line begins a new block rather than going on with the one before."""
     last = block.last
-    if found and (found.sure or _may_begin(block, line, found)):
+    if found and (found.sure or _may_begin(block, line, found, seen)):
         return True
     if (line.page, line.column) != (last.page, last.column):
         return abs(line.size - last.size) > 0.12 * last.size or _new_after_break(block, line)
@@ -177,19 +177,24 @@ def _begins(block: Block, line: Line, found: Marker | None, seen: Looks) -> bool
 
 
 def _usual(block: Block, line: Line, seen: Looks) -> float:
-    """The largest step to the next line that is no gap between paragraphs."""
+    """The largest step to the next line that is no gap between paragraphs; boxes read from an image are uneven."""
+    if line.confidence < 1:
+        return 1.35 * seen.steps.get(round(line.size, 1), 1.5 * line.size) + 0.2 * line.size
     own = [b.bottom - a.bottom for a, b in zip(block.lines, block.lines[1:]) if a.page == b.page and a.column == b.column]
     if own:
         return 1.13 * statistics.median(own) + 0.8
     return 1.2 * seen.steps.get(round(line.size, 1), 1.3 * line.size) + 0.4
 
 
-def _may_begin(block: Block, line: Line, found: Marker) -> bool:
+def _may_begin(block: Block, line: Line, found: Marker, seen: Looks) -> bool:
     """Whether an unsure marker (a number, a letter, a dash) is one: after a sentence, or left of the words before."""
     last = block.last
     if STOP.search(last.text.rstrip()) or line.x0 < last.x0 - 4 or block.value == found.value == "paragraph" and line.x0 <= block.first.x0 + 2:
         return True
     if line.column == last.column and line.page == last.page:
+        room = seen.right.get((last.page, last.column, last.kind), last.x1) - last.x1
+        if found.value in ("named", "part") and (_short(room, line) or line.bold and not last.bold):
+            return True
         return line.bottom - last.bottom > 1.35 * line.size * 1.2 or (found.value in ("list", "bullet") and block.value == found.value)
     return False
 
@@ -240,7 +245,7 @@ def _note(line: Line, before: Block | None, out: list[Block]) -> Block:
 
 def _boxed(line: Line, out: list[Block], seen: Looks, known: Numbering) -> None:
     """Adds a line to the box paragraph before it, or begins one."""
-    found = marker(line.text, known)
+    found = marker(line.text, known, line.confidence < 1)
     if out and out[-1].kind in ("box", "item") and out[-1].last.kind == "box" and not _begins(out[-1], line, found, seen):
         out[-1].lines.append(line)
         return

@@ -35,12 +35,14 @@ def numbering(path: Path) -> Numbering:
     return Numbering(*(cues.load(path, key=key) for key in ("marker", "furniture", "contents")))
 
 
-def marker(text: str, known: Numbering) -> Marker | None:
-    """The marker at the start of a text, or None."""
+def marker(text: str, known: Numbering, image: bool = False) -> Marker | None:
+    """The marker at the start of a text, or None; `image` where the text was read from a picture."""
     head = text[:60]
     if not head or head[0].isalpha() and head[0].islower() and head[1:2].isalpha() and head[2:3].isalpha():
         return None
     for cue in known.markers:
+        if cue.extra.get("image") and not image:
+            continue
         found = cue.pattern.match(head)
         if not found or any(rule.match(head) for rule in cue.unless):
             continue
