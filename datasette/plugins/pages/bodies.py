@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from .index import Item, falls
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, address
 
 FORCES = {"duty": "Existing duty restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
@@ -32,38 +33,56 @@ def role(ask: Ask) -> dict:
     row = ask.facts.roles.get(ask.parts["id"])
     if row is None:
         raise Missing("No role is held under this name.")
-    hits = ask.db.all("select * from role_hits where role = ? order by basis desc, item", row["id"])
     wanted = [force for force in FORCES if ask.first("force") in ("", force)]
-    groups = [_group(ask, row["id"], force, [hit for hit in hits if hit["force"] == force and ask.first("kind") in ("", hit["item_kind"])])
-              for force in wanted]
-    money = _money(ask, groups)
+    groups = [_group(ask, row["id"], force) for force in wanted]
+    money = _money(groups)
     _printed(groups)
     return {"title": f"For the {row['name']}" if not row["name"].startswith("The") else row["name"], "role": row,
             "force": FORCES.get(ask.first("force"), ""), "files": ask.site["files"],
-            "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(groups),
+            "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(ask, groups),
             "nobody": ask.db.value(f"select count(*) from expectations where actor is null and {ask.facts.where()}"),
             "total": sum(group["total"] for group in groups)}
 
 
-def _group(ask: Ask, key: str, force: str, hits: list[Row]) -> dict:
-    reasons: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for hit in hits:
-        reasons[hit["item_kind"], hit["item"]].append(hit)
-    found = []
-    for kind in dict.fromkeys(kind for kind, _ in reasons):
+def _group(ask: Ask, key: str, force: str) -> dict:
+    """What falls on a role with one force: every item counted, the first of them with their words."""
+    items = [item for item in [*ask.facts.index.roles[key, force], *_duties(ask, key, force)]
+             if item.document in ask.facts.counted and ask.first("kind") in ("", item.kind)]
+    named = {id(item) for item in items if falls(item, key, "named", force)}
+    published = {doc: row["published"] for doc, row in ask.facts.documents.items()}
+    items.sort(key=lambda item: (item.deadline_on or "9999", id(item) not in named, published[item.document], item.document, item.page))
+    kinds: dict[str, int] = defaultdict(int)
+    for item in items:
+        kinds[item.kind] += 1
+    return {"force": force, "title": FORCES[force], "total": len(items), "bases": {"named": len(named), "implied": len(items) - len(named)},
+            "kinds": [{"kind": kind, "n": n, "link": _listed(kind, key, force)} for kind, n in kinds.items()], "all": items,
+            "lines": _lines(ask, key, force, items[:SHOWN])}
+
+
+def _duties(ask: Ask, key: str, force: str) -> list[Item]:
+    rows = ask.db.all("select d.rowid, d.id, d.document, d.page, h.basis from role_hits h join duties d on d.id = h.item"
+                      " where h.role = ? and h.force = ? and h.item_kind = 'duty' order by h.basis desc", key, force)
+    found = {}
+    for row in rows:
+        found.setdefault(row["id"], Item("duty", row["rowid"], row["id"], row["document"], row["page"], "",
+                                         roles=((key, row["basis"], force),)))
+    return list(found.values())
+
+
+def _lines(ask: Ask, key: str, force: str, items: list[Item]) -> list[dict]:
+    reasons: dict[str, list[Row]] = defaultdict(list)
+    for hit in ask.db.every("select * from role_hits where item in ({}) and role = ? and force = ? order by basis desc",
+                            {item.id for item in items}, key, force):
+        reasons[hit["item"]].append(hit)
+    rows = {}
+    for kind in {item.kind for item in items}:
         table = {"duty": "duties"}.get(kind, f"{kind}s")
-        ids = [item for each, item in reasons if each == kind]
-        for row in ask.db.every(f"select * from {table} where id in ({{}})", ids) if ask.db.has(table) else ():
-            if row["document"] in ask.facts.counted:
-                found.append(_line(ask, kind, row, reasons[kind, row["id"]]))
-    found.sort(key=lambda line: (line["due"] or "9999", line["basis"] != "named", line["doc"]["published"], line["row"]["page"]))
-    bases = {basis: sum(line["basis"] == basis for line in found) for basis in ("named", "implied")}
-    kinds = {kind: [line for line in found if line["kind"] == kind] for kind in dict.fromkeys(line["kind"] for line in found)}
-    return {"force": force, "title": FORCES[force], "lines": found[:SHOWN], "total": len(found), "bases": bases,
-            "kinds": [{"kind": kind, "n": len(lines), "link": _listed(kind, key, force)} for kind, lines in kinds.items()], "all": found}
+        for row in ask.db.every(f"select * from {table} where id in ({{}})", {item.id for item in items if item.kind == kind}):
+            rows[kind, row["id"]] = row
+    return [_line(ask, item.kind, rows[item.kind, item.id], reasons[item.id]) for item in items]
 
 
-def _printed(groups: list[dict], budget: int = 1000) -> None:
+def _printed(groups: list[dict], budget: int = 1600) -> None:
     """Chooses what fits on two sheets: from each force in turn the first that are left, until the words are used up."""
     waiting = [list(group["lines"]) for group in groups]
     while any(waiting) and budget > 0:
@@ -93,21 +112,18 @@ def _line(ask: Ask, kind: str, row: Row, reasons: list[Row]) -> dict:
             "link": {"duty": address("/policytrack/duties", id=row["id"])}.get(kind, f"/{kind}s/{row['id'].replace('#', '%23')}")}
 
 
-def _money(ask: Ask, groups: list[dict]) -> dict[str, int]:
-    asked = [line["row"]["id"] for group in groups if group["force"] != "promised" for line in group["all"] if line["kind"] == "expectation"]
-    stated = {row["item"]: row for row in ask.db.every("select * from funding where item in ({})", asked)}
-    with_money = sum(bool(stated[key]["stated"]) for key in asked if key in stated)
-    return {"asked": len(asked), "stated": with_money, "none": sum(not row["stated"] for row in stated.values())}
+def _money(groups: list[dict]) -> dict[str, int]:
+    asked = {item.id: item for group in groups if group["force"] != "promised" for item in group["all"] if item.kind == "expectation"}
+    return {"asked": len(asked), "stated": sum(item.money == "stated" for item in asked.values()),
+            "none": sum(item.money == "none stated here" for item in asked.values())}
 
 
-def _documents(groups: list[dict]) -> list[dict]:
-    n: dict[str, int] = defaultdict(int)
-    docs = {}
+def _documents(ask: Ask, groups: list[dict]) -> list[dict]:
+    held: dict[str, set] = defaultdict(set)
     for group in groups:
-        for line in group["all"]:
-            n[line["doc"]["id"]] += 1
-            docs[line["doc"]["id"]] = line["doc"]
-    return [{"row": docs[key], "n": n[key]} for key in sorted(docs, key=lambda key: docs[key]["published"])]
+        for item in group["all"]:
+            held[item.document].add(item.id)
+    return [{"row": row, "n": len(held[key])} for key, row in ask.facts.documents.items() if key in held]
 
 
 def organisations(ask: Ask) -> dict:

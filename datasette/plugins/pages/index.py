@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from .rows import Facts, Rows
 
@@ -33,6 +36,7 @@ class Item:
     themes: tuple[str, ...] = ()
     stances: tuple[tuple[str, str], ...] = ()
     money: str = ""
+    has: dict[str, tuple[str, ...]] = field(default_factory=dict)   # for each filter the values the item has
 
 
 _SQL = {
@@ -60,7 +64,22 @@ class Index:
         self._hits(db, by_id)
         order = {key: n for n, key in enumerate(facts.documents)}
         kinds = list(KINDS)
+        self.day = ""
+        self.terms = _terms(db)
+        self.roles: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
         self.ordered = sorted(self.items.values(), key=lambda i: (order.get(i.document, 0), i.page, kinds.index(i.kind), i.rowid))
+
+        for item in self.ordered:
+            for role, force in dict.fromkeys((role, force) for role, _, force in item.roles):
+                self.roles[role, force].append(item)
+
+    def on(self, today: date) -> Index:
+        """The index as it stands on a day: what is due and what has passed changes overnight."""
+        if self.day != today.isoformat():
+            for item in self.ordered:
+                item.has = _values(item, today)
+            self.day = today.isoformat()
+        return self
 
     def _hits(self, db: Rows, by_id: dict[tuple[str, str], Item]) -> None:
         roles, themes, stances = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -88,34 +107,62 @@ def due(item: Item, today: date) -> str:
     return "date passed" if item.deadline_on < today.isoformat() else "still to come"
 
 
-def values(item: Item, today: date, mixed_role: tuple[str, str] = ("", "")) -> dict[str, tuple[str, ...]]:
-    """What an item can be filtered by: for each filter the values it has."""
-    basis, force = mixed_role
+def _values(item: Item, today: date) -> dict[str, tuple[str, ...]]:
+    statement = item.kind in ("commitment", "expectation")
     return {
         "kind": (item.kind,), "document": (item.document,), "category": (item.category,) if item.category else (),
-        "role": tuple(dict.fromkeys(r for r, b, f in item.roles if basis in ("", b) and force in ("", f))),
-        "theme": item.themes, "stance": tuple(dict.fromkeys(s for _, s in item.stances)),
-        "body": tuple(dict.fromkeys(([item.body] if item.body else []) + [r for r, _ in item.stances])),
-        "deadline": (due(item, today),) if item.kind in ("commitment", "expectation") else (),
-        "owner": ("named" if item.owner else "nobody named",) if item.kind in ("commitment", "expectation") else (),
-        "amount": (("stated" if item.amount else "none"),) if item.kind in ("commitment", "expectation") else (),
+        "role": tuple(dict.fromkeys(role for role, _, _ in item.roles)), "theme": item.themes,
+        "stance": tuple(dict.fromkeys(stance for _, stance in item.stances)),
+        "body": tuple(dict.fromkeys(([item.body] if item.body else []) + [responder for responder, _ in item.stances])),
+        "deadline": (due(item, today),) if statement else (),
+        "owner": ("named" if item.owner else "nobody named",) if statement else (),
+        "amount": ("stated" if item.amount else "none",) if statement else (),
         "money": (item.money,) if item.money else (), "ask": (str(item.ask),) if item.kind == "recommendation" else (),
     }
 
 
-def tallied(found: list[Item], chosen: dict[str, str], today: date, facets: tuple[str, ...],
-            role: tuple[str, str]) -> tuple[list[Item], dict[str, Counter]]:
+def falls(item: Item, role: str, basis: str, force: str) -> bool:
+    """Whether one and the same reason has this role, basis and force; '' is any."""
+    return any(role in ("", r) and basis in ("", b) and force in ("", f) for r, b, f in item.roles)
+
+
+def tallied(found: list[Item], chosen: dict[str, str], facets: tuple[str, ...]) -> tuple[list[Item], dict[str, Counter]]:
     """The items that pass every filter, and for each facet how many would be left for each of its values."""
-    kept, counts = [], {facet: Counter() for facet in facets}
-    for item in found:
-        has = values(item, today, role)
-        if (role[0] or role[1]) and not has["role"]:
+    kept, missed = found, defaultdict(list)
+    if chosen:
+        kept = []
+        for item in found:
+            failed = [name for name, value in chosen.items() if value not in item.has[name]]
+            if not failed:
+                kept.append(item)
+            elif len(failed) == 1:
+                missed[failed[0]].append(item)
+    return kept, {facet: Counter(chain.from_iterable(item.has[facet] for item in chain(kept, missed[facet]))) for facet in facets}
+
+
+def _terms(db: Rows) -> list[tuple[str, int]]:
+    """Every word that search knows, in alphabetical order, with the number of texts that hold it."""
+    found: Counter = Counter()
+    for name in KINDS.values():
+        try:
+            db.connection.execute(f"create virtual table if not exists temp.words_{name} using fts5vocab(main, '{name}_fts', 'row')")
+            found.update(dict(map(tuple, db.all(f"select term, doc from temp.words_{name}"))))
+        except sqlite3.OperationalError:        # no such search table, or a connection that may not even write to memory
             continue
-        failed = [name for name, value in chosen.items() if value not in has[name]]
-        if len(failed) > 1:
-            continue
-        if not failed:
-            kept.append(item)
-        for facet in facets if not failed else [name for name in failed if name in counts]:
-            counts[facet].update(has[facet])
-    return kept, counts
+    return sorted(found.items())
+
+
+_ENDINGS = ("ational", "ations", "ation", "ingly", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ies", "ed", "er", "es", "ly",
+            "al", "e", "s", "y")
+
+
+def kin(terms: list[tuple[str, int]], word: str, n: int = 6) -> list[str]:
+    """Words of the same stem, the most frequent first: `support` gives supports, supported, supporting …"""
+    stem = next((word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 4), word)
+    found, at = [], bisect_left(terms, (stem, 0))
+    while at < len(terms) and terms[at][0].startswith(stem):
+        rest = terms[at][0].removeprefix(stem)
+        if terms[at][0] != word and (rest == "" or any(rest in (end, stem[-1] + end) for end in _ENDINGS)):
+            found.append((-terms[at][1], terms[at][0]))
+        at += 1
+    return [term for _, term in sorted(found)[:n]]

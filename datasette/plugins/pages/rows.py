@@ -50,12 +50,12 @@ class Rows:
         """Whether there is such a table or view."""
         return self.value("select 1 from sqlite_master where type in ('table', 'view') and name = ?", table) is not None
 
-    def every(self, sql: str, ids: Iterable[str]) -> list[Row]:
-        """Rows of `sql`, whose one `{}` takes the ids, however many there are."""
+    def every(self, sql: str, ids: Iterable[str], *values: object) -> list[Row]:
+        """Rows of `sql`, whose one `{}` takes the ids, however many there are, and whose question marks after it the values."""
         wanted, found = list(ids), []
         for n in range(0, len(wanted), 500):
             part = wanted[n:n + 500]
-            found += self.all(sql.format(", ".join("?" * len(part))), *part)
+            found += self.all(sql.format(", ".join("?" * len(part))), *part, *values)
         return found
 
 

@@ -22,11 +22,9 @@ def search(ask: Ask) -> dict:
     """The page `/search`: hits, facets, and what was understood."""
     groups = typed.typed(ask.first("q"))
     chosen = {name: ask.first(name) for name in FILTERS if ask.first(name)}
-    role = (ask.first("basis"), ask.first("force"))
-    everything = ask.facts.index
+    everything = ask.facts.index.on(ask.today)
     found, scores = _matched(ask, groups)
-    found = [item for item in found if _in_scope(ask, item, chosen)]
-    kept, counts = index.tallied(found, chosen, ask.today, FACETS, role)
+    kept, counts = index.tallied(_scoped(ask, found, chosen), chosen, FACETS)
     if scores:
         kept.sort(key=lambda item: scores[item.kind, item.rowid])
     page = ask.number("page")
@@ -55,14 +53,21 @@ def _matched(ask: Ask, groups: list) -> tuple[list, dict]:
     return [everything.items[key] for key in scores], scores
 
 
-def _in_scope(ask: Ask, item: index.Item, chosen: dict) -> bool:
-    section = ask.first("section")
-    if section and item.section.strip() != section and not item.section.startswith(section + " › "):
-        return False
+def _scoped(ask: Ask, found: list, chosen: dict) -> list:
+    """What enters this search at all: specimens only where they were asked for, a section, one kind of reason for a role."""
+    documents, section = _documents(ask, chosen), ask.first("section")
+    found = [item for item in found if item.document in documents]
+    if section:
+        found = [item for item in found if item.section.strip() == section or item.section.startswith(section + " › ")]
+    if ask.first("basis") or ask.first("force"):
+        found = [item for item in found if index.falls(item, chosen.get("role", ""), ask.first("basis"), ask.first("force"))]
+    return found
+
+
+def _documents(ask: Ask, chosen: dict) -> frozenset[str]:
     if ask.first("set"):
-        row = ask.facts.documents.get(item.document)
-        return row is not None and row["set_name"] == ask.first("set")
-    return "document" in chosen or item.document in ask.facts.counted
+        return frozenset(key for key, row in ask.facts.documents.items() if row["set_name"] == ask.first("set"))
+    return ask.facts.counted | {chosen["document"]} if "document" in chosen else ask.facts.counted
 
 
 def _hit(ask: Ask, item: index.Item, expression: str | None, chosen: dict) -> dict:
@@ -189,8 +194,4 @@ def _others(ask: Ask, word: str) -> list[str]:
     found: list[str] = []
     if ask.db.has("related_words"):
         found = [row[0] for row in ask.db.all("select other from related_words where word = ? order by score desc, other limit 8", word)]
-    if not found:
-        found = [row[0] for row in ask.db.all(
-            "select distinct lower(word) from tokens where lemma in (select lemma from tokens where word = ? limit 1)"
-            " and pos in ('NOUN', 'VERB', 'ADJ') limit 12", word)]
-    return [other for other in dict.fromkeys(found) if other != word][:6]
+    return [other for other in dict.fromkeys([*found, *index.kin(ask.facts.index.terms, word)]) if other != word][:8]
