@@ -52,15 +52,20 @@ def rules(pipeline: Path, method: Method = "both") -> Rules:
     if method not in ("rules", "classifier", "both"):
         raise BadInput(method, "no such method", "rules, classifier or both")
     weights = pipeline / "weights" / "statements.npz"
-    model = {} if method == "rules" else {
+    model = {} if method == "rules" or not weights.exists() else {
         "role": classify.load(weights, "role"), "role_with_vectors": classify.load(weights, "role_with_vectors"), "category": classify.load(weights, "category")}
     return Rules(features.lexicon(pipeline), decide.load(pipeline / "decisions.toml"), sentences.abbreviations(pipeline / "abbreviations.toml"), **model)
 
 
 def candidates(passages: Iterable[Passage], kind: str, nlp, rules: Rules) -> list[Candidate]:
     """Every act of the body text, in reading order, with its signals."""
-    units = [u for u in sentences.units(passages, rules.known) if u.zone in ZONES and u.kind != "heading"]
+    units = [u for u in sentences.units(passages, rules.known) if judgeable(u)]
     return judged(units, (found for _, found in clauses.parses((u.joined for u in units), nlp)), kind, rules)
+
+
+def judgeable(unit: Unit) -> bool:
+    """Whether a unit can be a statement at all: body text, no heading."""
+    return unit.zone in ZONES and unit.kind != "heading"
 
 
 def judged(units: Sequence[Unit], parsed: Iterable[tuple[Clause, ...]], kind: str, rules: Rules) -> list[Candidate]:

@@ -34,6 +34,10 @@ class BadInput(Exception):
         self.where, self.problem, self.remedy = str(where), problem, remedy
         super().__init__(f"{where}: {problem}" + (f"; {remedy}" if remedy else ""))
 
+    def __reduce__(self):
+        # a worker's error must survive the way to the process that prints it
+        return type(self), (self.where, self.problem, self.remedy)
+
 
 class Unreadable(Exception):
     """A document that is there but cannot be read: listed with its reason, never stops the others."""

@@ -1,0 +1,79 @@
+"""All documents together -> every table: the rows that need more than one document are made here, in one process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+from policytrack import corpus, grade, organisations, rows
+from policytrack.model import Document, identity
+from policytrack.organisations import Organisation
+
+Done = Sequence[tuple[Document, "Read"]]     # noqa: F821  (build.Read; the hall hands it over)
+
+
+def tables(done: Done, pipeline: Path, store: Path, public: bool) -> dict[str, list[dict]]:
+    """table -> rows, every list in a fixed order; `public` leaves out the text of documents that are not open."""
+    bodies = organisations.organisations(pipeline / "organisations.toml")
+    publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
+    out = {"organisations": _organisations(bodies, done, publishers)}
+    out |= _documents(done, publishers, public)
+    _merge(out, _statements(done, publishers, bodies, pipeline))
+    out["accuracy"] = _accuracy(pipeline / "accuracy.json")
+    return out
+
+
+def _merge(out: dict[str, list[dict]], more: dict[str, list[dict]]) -> None:
+    for name, found in more.items():
+        out.setdefault(name, []).extend(found)
+
+
+def _organisations(bodies: Sequence[Organisation], done: Done, publishers: dict[str, str]) -> list[dict]:
+    made = [dict(id=o.id, name=o.name, kind=o.kind, nation=o.nation, from_date=o.from_date, to_date=o.to_date, successor=", ".join(o.successors) or None,
+                 abbreviation=o.abbreviations[0] if o.abbreviations else None, source=o.source) for o in bodies]
+    known = {o.id for o in bodies}
+    others = {publishers[doc.id]: doc.publisher for doc, _ in done if publishers[doc.id] not in known}
+    return made + [dict(id=id, name=name, kind="publisher", nation=None, from_date=None, to_date=None, successor=None, abbreviation=None, source=None) for id, name in sorted(others.items())]
+
+
+def _documents(done: Done, publishers: dict[str, str], public: bool) -> dict[str, list[dict]]:
+    out: dict[str, list[dict]] = {name: [] for name in ("documents", "document_links", "pages", "passages", "tokens")}
+    for doc, read in done:
+        is_open = corpus.is_open(doc.licence)
+        words = sum(1 for row in read.tokens if row[6] != "furniture")
+        out["documents"].append(rows.document(doc, publishers[doc.id], is_open, read.pages, words, read.status, read.problem))
+        out["document_links"] += rows.document_links(doc)
+        if is_open or not public:
+            out["pages"] += map(rows.page, read.pages)
+            out["passages"] += (rows.passage(p, n) for n, p in enumerate(read.passages))
+            out["tokens"] += _tokens(doc.id, read.tokens)
+    return out
+
+
+def _tokens(document: str, found: Sequence[Sequence]) -> list[dict]:
+    made, counts = [], {}
+    for page, start, end, word, lemma, pos, zone in found:
+        counts[page] = n = counts.get(page, -1) + 1
+        made.append(dict(document=document, page=page, n=n, start=start, end=end, word=word.casefold(), lemma=lemma, pos=pos, zone=zone))
+    return made
+
+
+def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organisation], pipeline: Path) -> dict[str, list[dict]]:
+    rubric = grade.rubric(pipeline / "grade.toml")
+    out: dict[str, list[dict]] = {}
+    for doc, read in done:
+        grades = {s.id: grade.grade(s, rubric) for s in read.statements}
+        body = lru_cache(maxsize=None)(partial(_body, doc=doc, publisher=publishers[doc.id], bodies=bodies))
+        _merge(out, rows.statements(read.statements, grades, doc, body, {}, lambda s, doc=doc: doc.extent))
+    return out
+
+
+def _body(name: str, doc: Document, publisher: str, bodies: Sequence[Organisation]) -> str | None:
+    return organisations.body(name, doc.published, publisher, bodies)
+
+
+def _accuracy(path: Path) -> list[dict]:
+    """What `policytrack measure` last measured, kept with the rules."""
+    return json.loads(path.read_text(encoding="utf-8"))["rows"] if path.exists() else []

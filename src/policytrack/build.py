@@ -1,0 +1,133 @@
+"""The hall: from a corpus folder to a database, in one flow."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from policytrack import __version__, cache, corpus, fetch, publish
+from policytrack.model import Document, Page, Passage, Statement, Unreadable
+
+LIBRARIES = ("datasette", "numpy", "pdfplumber", "pypdfium2", "scikit-learn", "sentence-transformers", "spacy", "sqlite-utils", "torch")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to read: all that a worker needs, so that any machine could do it."""
+
+    document: Document
+    path: Path
+    pipeline: Path
+    store: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one document came to."""
+
+    status: str
+    problem: str | None
+    pages: tuple[Page, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    tokens: tuple = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: the database, and the documents that could not be read."""
+
+    path: Path
+    unchanged: bool
+    documents: int
+    problems: tuple[tuple[str, str, str], ...]     # (document, status, problem)
+
+
+def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Path | None = None, set_name: str | None = None,
+          jobs: int = 2, public: bool = False) -> Report:
+    """The database at `output`; returns at once where nothing has changed since it was built."""
+    documents = corpus.read(folder, set_name)
+    fetched = fetch.fetch(documents, store / "files", from_dir, online=False)
+    inputs = _inputs(fetched, pipeline)
+    mark = cache.digest(json.dumps(inputs, sort_keys=True), public, set_name)
+    problems = tuple((f.document.id, f.status, f.problem) for f in fetched if f.path is None)
+    if publish.fingerprint(output) == mark:
+        return Report(output, True, len(documents), problems)
+    tasks = [Task(f.document, f.path, pipeline, store / "read", inputs[f.document.id]) for f in fetched if f.path is not None]
+    _work(tasks, jobs)
+    done = {t.document.id: cache.kept(t.store, t.key, Read, lambda t=t: _read(t)) for t in tasks}
+    done |= {f.document.id: Read("not_fetched", f.problem) for f in fetched if f.path is None}
+    from policytrack import assemble
+
+    paths = {f.document.id: f.path for f in fetched}
+    tables = assemble.tables([(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents], pipeline, store, public)
+    tables["runs"] = _runs(mark, inputs, public)
+    publish.publish(output, tables)
+    problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
+    return Report(output, False, len(documents), problems)
+
+
+def _sha(path: Path | None) -> str | None:
+    return fetch.sha256(path) if path else None
+
+
+def _inputs(fetched: Sequence[fetch.Fetched], pipeline: Path) -> dict[str, str]:
+    """Hashes of all that a build depends on: code, rules, libraries, each document's manifest and file."""
+    code = cache.folder_digest(Path(__file__).parent, ("*.py", "*.sql", "ingest/*.py", "segment/*.py"))
+    known = cache.folder_digest(pipeline)
+    libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    shared = {"code": code, "pipeline": known, "libraries": libraries}
+    own = {f.document.id: cache.digest(code, known, libraries, cache.plain(replace(f.document, folder=None)), f.path or f.status) for f in fetched}
+    return shared | own
+
+
+def _work(tasks: Sequence[Task], jobs: int) -> None:
+    """Every task whose result is not in the store yet, over `jobs` processes, the largest files first."""
+    waiting = sorted((t for t in tasks if not (t.store / t.key[:2] / f"{t.key}.json").exists()), key=lambda t: (-t.path.stat().st_size, t.document.id))
+    if not waiting:
+        return
+    if jobs < 2 or len(waiting) < 2:
+        for n, task in enumerate(waiting, 1):
+            _say(n, len(waiting), work(task))
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        for n, name in enumerate(pool.map(work, waiting), 1):
+            _say(n, len(waiting), name)
+
+
+def _say(n: int, of: int, name: str) -> None:
+    print(f"read {n}/{of} {name}", file=sys.stderr, flush=True)
+
+
+def work(task: Task) -> str:
+    """Reads one document into the store; the id of the document."""
+    cache.kept(task.store, task.key, Read, lambda: _read(task))
+    return task.document.id
+
+
+def _read(task: Task) -> Read:
+    from policytrack import ingest, reading, segment
+
+    try:
+        lines = ingest.lines(task.path, task.document.reading)
+        pages, passages = segment.passages(lines, task.document, segment.numbering(task.pipeline / "numbering.toml"))
+    except Unreadable as error:
+        return Read("unreadable", str(error))
+    status = "ocr" if any(line.confidence < 1 for line in lines) else "read"
+    problem = f"read from page images, mean confidence {sum(p.quality for p in pages) / len(pages):.2f}" if status == "ocr" else None
+    tokens, statements = reading.statements(task.document, pages, passages, task.pipeline)
+    return Read(status, problem, pages, passages, tokens, statements)
+
+
+def _runs(mark: str, inputs: dict[str, str], public: bool) -> list[dict]:
+    from policytrack import embed
+
+    rows = {"version": __version__, "fingerprint": mark, "public": str(int(public)), "embedding_model": embed.WEIGHTS, **{f"library:{n}": version(n) for n in LIBRARIES}}
+    rows |= {key if key in ("code", "pipeline", "libraries") else f"input:{key}": value for key, value in inputs.items()}
+    return [dict(key=key, value=value) for key, value in sorted(rows.items())]

@@ -1,0 +1,37 @@
+"""One document's passages -> its tokens and statements, with the parse done once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from policytrack import clauses, extract, sentences, tokens
+from policytrack.model import Document, Page, Passage, Statement
+
+
+@lru_cache(maxsize=1)
+def _known(pipeline: Path):
+    """The parser and the rules, loaded once in a process."""
+    return clauses.load(pipeline / "english"), extract.rules(pipeline)
+
+
+def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Passage, ...], pipeline: Path) -> tuple[tuple, tuple[Statement, ...]]:
+    """(token rows, statements) of one document. Commentary makes no commitments; what it carries is read all the same."""
+    nlp, rules = _known(pipeline)
+    units = list(sentences.units(passages, rules.known))
+    parsed = list(clauses.parses((u.joined for u in units), nlp))
+    rows = tokens.rows(units, parsed, passages) + tokens.furniture(pages, nlp)
+    judgeable = [(u, found) for u, (_, found) in zip(units, parsed, strict=True) if extract.judgeable(u)]
+    items = extract.judged([u for u, _ in judgeable], (c for _, c in judgeable), document.kind, rules)
+    if document.kind == "commentary" and not document.carries:
+        return tuple(rows), ()
+    return tuple(rows), extract.statements(items, document.id, rules, _vectors(rules))
+
+
+def _vectors(rules: extract.Rules):
+    """The encoder, only where the classifier asks for vectors."""
+    if rules.role_with_vectors is None or not len(rules.role_with_vectors.dense):
+        return None
+    from policytrack import embed
+
+    return embed.vectors
