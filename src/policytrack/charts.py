@@ -52,6 +52,28 @@ def rates(rows: Iterable[tuple[str, float, float]], names: tuple[str, str]) -> s
     return f'<svg class="rates" viewBox="0 0 {WIDTH} {len(rows) * 46}" role="img" aria-label="{said}">{"".join(parts)}</svg>'
 
 
+def strip(marks: Iterable[tuple[int, str]], pages: int, title: str) -> str:
+    """Where things stand in a document, from its first page on the left to its last: one tick each, stacked where they meet."""
+    width, heights, parts = WIDTH / max(pages, 1), defaultdict(int), []
+    for page, key in marks:
+        level = heights[page]
+        heights[page] += 1
+        if level < 10:
+            parts.append(f'<rect class="c-{escape(key)}" x="{(page - 1) * width:.1f}" y="{36 - 4 * level}" '
+                         f'width="{min(max(width - 0.5, 1.5), 9):.1f}" height="3"/>')
+    said = escape(f"{title}, pages 1 to {pages}; the table of sections holds the numbers")
+    return (f'<svg class="strip" viewBox="0 0 {WIDTH} 42" preserveAspectRatio="none" role="img" aria-label="{said}">'
+            f'<rect class="ground" x="0" y="40" width="{WIDTH}" height="1"/>{"".join(parts)}</svg>') if parts and pages > 1 else ""
+
+
+def _strips(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    pages = dict(db.execute("select id, pages from documents order by id"))
+    marks: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for document, page, category in db.execute("select document, page, category from commitments order by document, page, rowid"):
+        marks[document].append((page, category))
+    return [(f"strip:{key}", strip(marks[key], n, "Where its commitments stand")) for key, n in pages.items() if marks[key]]
+
+
 def _categories(db: sqlite3.Connection) -> list[tuple[str, str]]:
     sums: dict[str, dict[str, int]] = defaultdict(dict)
     for document, category, n in db.execute("select document, category, count(*) from commitments group by 1, 2"):
@@ -77,5 +99,6 @@ def _vocabulary(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def charts(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Every chart as (name, svg): `categories:<document>`, `stances:<document>`, `vocabulary`; equal rows give equal text."""
-    return [(name, svg) for made in (_categories, _stances, _vocabulary) for name, svg in made(db) if svg]
+    """Every chart as (name, svg): `categories:<document>`, `stances:<document>`,
+    `strip:<document>`, `vocabulary`; equal rows give equal text."""
+    return [(name, svg) for made in (_categories, _stances, _strips, _vocabulary) for name, svg in made(db) if svg]

@@ -6,6 +6,8 @@ from . import words
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, source
 from .search import _part
 
+MOST = 45                                # sections in one table; more are folded under their parents
+
 
 def document(ask: Ask) -> dict:
     """The page `/documents/<id>`."""
@@ -64,13 +66,17 @@ def _sections(ask: Ask, key: str) -> list[dict]:
         order[row["section"]]["counts"][row["category"]] += row["n"]
         order[row["section"]]["n"] += row["n"]
     found = list(order.values())
-    return found if len(found) <= 40 else _folded(found)
+    for depth in (4, 3, 2, 1):
+        if len(found) > MOST:
+            found = _folded(found, depth)
+    return found
 
 
-def _folded(found: list[dict]) -> list[dict]:
+def _folded(found: list[dict], depth: int) -> list[dict]:
+    """The same with every section counted under its first `depth` headings."""
     tops: dict[str, dict] = {}
     for row in found:
-        name = row["section"].split(" › ")[0]
+        name = " › ".join(row["section"].split(" › ")[:depth])
         top = tops.setdefault(name, {"section": name, "page": row["page"], "n": 0, "counts": dict.fromkeys(CATEGORIES, 0)})
         top["n"] += row["n"]
         for category, n in row["counts"].items():

@@ -130,7 +130,8 @@ def facts(db: Rows) -> Facts:
     documents = keyed("documents", "published, id")
     real = frozenset(key for key, row in documents.items() if row["set_name"] != "specimen")
     private = db.value("select 1 from pages join documents on documents.id = document where open = 0 limit 1") is not None
-    version = db.value("select value from runs where key in ('version', 'code', 'code_version') order by key desc") or "unknown"
+    runs = dict(map(tuple, db.all("select key, value from runs where key in ('version', 'fingerprint', 'code')")))
+    version = " ".join(filter(None, (runs.get("version"), runs.get("fingerprint", runs.get("code", ""))[:12]))) or "unknown"
     return Facts(documents, keyed("organisations", "name"), keyed("roles", "name"), keyed("themes", "name"),
                  real or frozenset(documents), private, version)
 

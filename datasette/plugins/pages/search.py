@@ -10,7 +10,7 @@ from .rows import CATEGORIES, GAPS, Ask, Row, address
 SIZE = 25
 FACETS = ("kind", "document", "category", "role", "theme", "stance", "body", "deadline", "owner", "amount")
 FILTERS = (*FACETS, "money", "ask")
-WEIGHT = {"passage": 0.5, "response": 0.8}   # a passage repeats what the statements in it say
+WEIGHT = {"passage": 0.7, "response": 0.9}   # a passage repeats what the statements in it say
 NAMES = {"kind": "Kind", "document": "Document", "category": "Category of wording", "role": "Falls on", "theme": "Theme",
          "stance": "Stance of the response", "body": "Body", "deadline": "Deadline", "owner": "Actor", "amount": "Amount",
          "money": "Money", "ask": "Asks something", "section": "Section", "basis": "Basis", "force": "Force", "set": "Set"}
@@ -45,11 +45,12 @@ def _matched(ask: Ask, groups: list) -> tuple[list, dict]:
         return [item for item in everything.ordered if item.kind != "passage"] if not groups else [], {}
     scores = {}
     for kind, name in index.KINDS.items():
-        weight = WEIGHT.get(kind, 1.0)
         sql = f"select rowid, bm25({name}_fts) from {name}_fts where {name}_fts match ?"
-        for rowid, score in ask.db.all(sql, expression) if ask.db.has(f"{name}_fts") else ():
+        hits = ask.db.all(sql, expression) if ask.db.has(f"{name}_fts") else []
+        best = -min((score for _, score in hits), default=1) or 1    # bm25 of two tables does not compare, a share of the best does
+        for rowid, score in hits:
             if (kind, rowid) in everything.items:
-                scores[kind, rowid] = score * weight
+                scores[kind, rowid] = score / best * WEIGHT.get(kind, 1.0)
     return [everything.items[key] for key in scores], scores
 
 
