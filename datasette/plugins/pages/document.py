@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
+
 from . import words
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, source
 from .search import _part
@@ -69,6 +71,16 @@ def _sections(ask: Ask, key: str) -> list[dict]:
     for depth in (4, 3, 2, 1):
         if len(found) > MOST:
             found = _folded(found, depth)
+    return _indented(found)
+
+
+def _indented(found: list[dict]) -> list[dict]:
+    """Each section under its own last heading, as deep as it stands below those that all share."""
+    paths = [row["section"].split(" › ") for row in found if row["section"]]
+    shared = len(commonprefix(paths)) if len(paths) > 1 else 0
+    for row in found:
+        parts = row["section"].split(" › ")
+        row["name"], row["depth"] = parts[-1], min(max(len(parts) - shared - 1, 0), 4)
     return found
 
 
