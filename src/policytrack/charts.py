@@ -91,7 +91,10 @@ def _stances(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def _vocabulary(db: sqlite3.Connection) -> list[tuple[str, str]]:
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    titles = dict(db.execute("select id, title || ' (' || substr(published, 1, 4) || ')' from documents order by published, id"))
+    documents = db.execute("select id, title || ' (' || substr(published, 1, 4) || ')', set_name = 'specimen' from documents"
+                           " order by published, id").fetchall()
+    mixed = any(not specimen for _, _, specimen in documents)
+    titles = {key: title + (" specimen" if specimen else "") for key, title, specimen in documents if not (specimen and mixed)}
     for document, kind, rate in db.execute("select document, class, sum(per_1000) from vocabulary where section = '' group by 1, 2"):
         found[document][kind] = rate
     rows = [(titles[key], found[key].get("vague", 0.0), found[key].get("concrete", 0.0)) for key in titles if key in found]

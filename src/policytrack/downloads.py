@@ -60,6 +60,9 @@ def _workbook(db: sqlite3.Connection) -> bytes:
 
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = EPOCH.replace(tzinfo=None)
+    about = book.create_sheet("about")
+    for line in _about(db):
+        about.append([line])
     for table in tables(db):
         if table in TEXTS or table == "phrase_hits":
             continue
@@ -73,6 +76,15 @@ def _workbook(db: sqlite3.Connection) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return _timeless(made.getvalue())
+
+
+def _about(db: sqlite3.Connection) -> list[str]:
+    """What everyone must know who is handed a file without the site around it."""
+    held = db.execute("select count(*), sum(set_name = 'specimen') from documents").fetchone()
+    specimens = f"SPECIMEN: {held[1]} of {held[0]} documents were written to show this software; no real body said any of it."
+    return [f"policytrack: {held[0]} documents.", *([specimens] if held[1] else []), CAVEAT,
+            "Every value is found by machine unless its row says reviewed. A gap is a gap in this collection, not an act of a government.",
+            "CSV and JSON hold every row exactly as it is; open the workbook, not the CSV, in a spreadsheet."]
 
 
 def _timeless(data: bytes) -> bytes:
@@ -149,7 +161,8 @@ def _section(paper, title: str, found: list[dict]) -> None:
 
 def contents(db: sqlite3.Connection) -> dict[str, Callable[[], bytes]]:
     """Every release file by name, each made when it is called."""
-    made: dict[str, Callable[[], bytes]] = {"policytrack.xlsx": lambda: _workbook(db)}
+    made: dict[str, Callable[[], bytes]] = {"policytrack.xlsx": lambda: _workbook(db),
+                                            "README.txt": lambda: ("\n".join(_about(db)) + "\n").encode()}
     for table in tables(db):
         made[f"{table}.csv"] = lambda table=table: _csv(db, table)
         if table not in TEXTS:

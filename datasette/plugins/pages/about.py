@@ -45,7 +45,7 @@ def downloads(ask: Ask) -> dict:
     folder = Path(ask.site["files"]) if ask.site["files"] else None
     files = sorted(folder.iterdir()) if folder and folder.is_dir() else []
     rows = [{"name": file.name, "size": file.stat().st_size, "type": FILES.get(file.suffix[1:], "")} for file in files
-            if file.suffix[1:] in FILES or file.name == "SHA256SUMS"]
+            if file.suffix[1:] in FILES or file.name in ("SHA256SUMS", "README.txt")]
     return {"title": "Downloads", "files": rows, "tables": _tables(ask)}
 
 

@@ -35,7 +35,7 @@ def _classes(ask: Ask) -> list[dict]:
     found: dict[str, dict] = defaultdict(dict)
     for row in rows:
         found[row["document"]][row["class"]] = row
-    return [{"doc": doc, "classes": found[key]} for key, doc in ask.facts.documents.items() if key in found]
+    return [{"doc": doc, "classes": found[key]} for key, doc in ask.facts.documents.items() if key in found and key in ask.facts.counted]
 
 
 def claims(ask: Ask) -> dict:

@@ -176,7 +176,7 @@ def _chosen(ask: Ask) -> list[dict]:
 
 def _related(ask: Ask, groups: list) -> list[dict]:
     """Words that belong to what was typed; each adds itself only when a reader asks for it."""
-    terms = [term for group in groups for term in group if len(group) == 1 and not term.unwanted and " " not in term.words]
+    terms = [term for group in groups for term in group if len(group) == 1 and not term.unwanted and not term.prefix and " " not in term.words]
     found = []
     for term in terms[:4]:
         others = _others(ask, term.words.lower())

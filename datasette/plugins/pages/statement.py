@@ -82,7 +82,8 @@ def _card(ask: Ask, row: Row, doc: Row, link: str | None) -> str:
         lines.insert(0, f"[{row['lead_in']}]")
     via = f" As summarised by {doc['quoted_via']}." if doc["quoted_via"] else ""
     specimen = " SPECIMEN: written to show this software; no real document." if ask.facts.specimen(doc["id"]) else ""
-    lines += [f"{ask.facts.body(doc['publisher'])}, {doc['title']} ({doc['published']}), page {row['page']}.{via}{specimen}",
+    place = f"page {row['page']}" if doc["pages"] > 1 or not row["section"] else f"under “{row['section']}” (a document without pages)"
+    lines += [f"{ask.facts.body(doc['publisher'])}, {doc['title']} ({doc['published']}), {place}.{via}{specimen}",
               *([link] if link else []), f"File sha256 {doc['sha256'] or 'not known'}; {row['id']}; data version {ask.facts.version}.",
               CAVEAT if not row["reviewed"] else CAVEAT.replace("by machine", "by machine and reviewed by a person")]
     return "\n".join(lines)
