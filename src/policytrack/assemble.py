@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import corpus, grade, organisations, rows
+from policytrack import corpus, count, grade, organisations, rows
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
 Done = Sequence[tuple[Document, "Read"]]     # noqa: F821  (build.Read; the hall hands it over)
 
 
-def tables(done: Done, pipeline: Path, store: Path, public: bool) -> dict[str, list[dict]]:
-    """table -> rows, every list in a fixed order; `public` leaves out the text of documents that are not open."""
+def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
+    """table -> rows, every list in a fixed order."""
     bodies = organisations.organisations(pipeline / "organisations.toml")
     publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
     out = {"organisations": _organisations(bodies, done, publishers)}
-    out |= _documents(done, publishers, public)
+    out |= _documents(done, publishers)
     _merge(out, _statements(done, publishers, bodies, pipeline))
     out["accuracy"] = _accuracy(pipeline / "accuracy.json")
     return out
+
+
+def derived(db: sqlite3.Connection, pipeline: Path) -> dict[str, list[dict]]:
+    """The rows that are counted on the finished text: phrase counts, hits and vocabulary."""
+    return count.tables(db, count.phrases(pipeline / "phrases.toml"))
 
 
 def _merge(out: dict[str, list[dict]], more: dict[str, list[dict]]) -> None:
@@ -38,25 +44,24 @@ def _organisations(bodies: Sequence[Organisation], done: Done, publishers: dict[
     return made + [dict(id=id, name=name, kind="publisher", nation=None, from_date=None, to_date=None, successor=None, abbreviation=None, source=None) for id, name in sorted(others.items())]
 
 
-def _documents(done: Done, publishers: dict[str, str], public: bool) -> dict[str, list[dict]]:
+def _documents(done: Done, publishers: dict[str, str]) -> dict[str, list[dict]]:
     out: dict[str, list[dict]] = {name: [] for name in ("documents", "document_links", "pages", "passages", "tokens")}
     for doc, read in done:
         is_open = corpus.is_open(doc.licence)
         words = sum(1 for row in read.tokens if row[6] != "furniture")
         out["documents"].append(rows.document(doc, publishers[doc.id], is_open, read.pages, words, read.status, read.problem))
         out["document_links"] += rows.document_links(doc)
-        if is_open or not public:
-            out["pages"] += map(rows.page, read.pages)
-            out["passages"] += (rows.passage(p, n) for n, p in enumerate(read.passages))
-            out["tokens"] += _tokens(doc.id, read.tokens)
+        out["pages"] += map(rows.page, read.pages)
+        out["passages"] += (rows.passage(p, n) for n, p in enumerate(read.passages))
+        out["tokens"] += _tokens(doc.id, read.tokens)
     return out
 
 
 def _tokens(document: str, found: Sequence[Sequence]) -> list[dict]:
     made, counts = [], {}
-    for page, start, end, word, lemma, pos, zone in found:
+    for page, start, end, word, lemma, pos, zone, own in found:
         counts[page] = n = counts.get(page, -1) + 1
-        made.append(dict(document=document, page=page, n=n, start=start, end=end, word=word.casefold(), lemma=lemma, pos=pos, zone=zone))
+        made.append(dict(document=document, page=page, n=n, start=start, end=end, word=word.casefold(), lemma=lemma, pos=pos, zone=zone, by_publisher=own))
     return made
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -66,9 +67,10 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
     from policytrack import assemble
 
     paths = {f.document.id: f.path for f in fetched}
-    tables = assemble.tables([(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents], pipeline, store, public)
+    tables = assemble.tables([(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents], pipeline, store)
     tables["runs"] = _runs(mark, inputs, public)
-    publish.publish(output, tables)
+    withheld = [d.id for d in documents if public and not corpus.is_open(d.licence)]
+    publish.publish(output, tables, partial(assemble.derived, pipeline=pipeline), withheld)
     problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
     return Report(output, False, len(documents), problems)
 

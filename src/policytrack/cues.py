@@ -79,9 +79,10 @@ def load(path: Path, key: str = "cue", label: str | None = None) -> tuple[Cue, .
 
 
 def _filled(pattern: str, fragments: dict[str, str]) -> str:
-    """The pattern with every named fragment in its place; fragments may name earlier ones."""
-    for name, part in reversed(fragments.items()):
-        pattern = pattern.replace(f"<{name}>", f"(?:{part})")
+    """The pattern with every named fragment in its place; fragments may name one another, but not in a circle."""
+    for _ in fragments:
+        for name, part in fragments.items():
+            pattern = pattern.replace(f"<{name}>", f"(?:{part})")
     return pattern
 
 

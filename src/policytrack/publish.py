@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,33 +23,55 @@ INDEXES = (
 )
 
 
-def publish(path: Path, tables: Mapping[str, Iterable[Mapping]]) -> None:
-    """The database at `path` with exactly these rows: table -> rows as dicts by column. Raises before anything is swapped."""
+Tables = Mapping[str, Iterable[Mapping]]
+
+
+def publish(path: Path, tables: Tables, derive: Callable[[sqlite3.Connection], Tables] = lambda db: {}, withheld: Sequence[str] = ()) -> None:
+    """The database at `path` with exactly these rows: table -> rows as dicts by column.
+
+    `derive` makes more rows from the tables once they can be searched (counts, claims); then the full text of the
+    documents in `withheld` is taken out. Raises before anything is swapped.
+    """
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _fill(new, tables)
+        _fill(new, tables, derive, withheld)
         os.replace(new, path)
     finally:
         new.unlink(missing_ok=True)
 
 
-def _fill(path: Path, tables: Mapping[str, Iterable[Mapping]]) -> None:
+def _fill(path: Path, tables: Tables, derive, withheld: Sequence[str]) -> None:
     connection = sqlite3.connect(path)
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
     connection.executescript(files("policytrack").joinpath("schema.sql").read_text(encoding="utf-8"))
     db = sqlite_utils.Database(connection)
+    _insert(db, tables)
+    for table, *columns in INDEXES:
+        db[table].create_index(columns, if_not_exists=True)
+    db["pages"].enable_fts(["text"], fts_version="FTS5", tokenize="trigram")
+    connection.execute("ANALYZE")
+    _insert(db, derive(connection))
+    _withhold(db, withheld)
+    for table, columns in SEARCHED.items():
+        db[table].enable_fts(columns, fts_version="FTS5", tokenize="unicode61 remove_diacritics 2")
+    connection.executescript("ANALYZE; VACUUM;")
+    db.close()
+
+
+def _insert(db: sqlite_utils.Database, tables: Tables) -> None:
     with db.atomic():
         for name, rows in tables.items():
             db[name].insert_all(rows, batch_size=1000)
-    for table, columns in SEARCHED.items():
-        db[table].enable_fts(columns, fts_version="FTS5", tokenize="unicode61 remove_diacritics 2")
-    db["pages"].enable_fts(["text"], fts_version="FTS5", tokenize="trigram")
-    for table, *columns in INDEXES:
-        db[table].create_index(columns, if_not_exists=True)
-    connection.executescript("ANALYZE; VACUUM;")
-    db.close()
+
+
+def _withhold(db: sqlite_utils.Database, documents: Sequence[str]) -> None:
+    with db.atomic():
+        for document in documents:
+            for table in ("pages", "passages", "tokens"):
+                db[table].delete_where("document = ?", [document])
+    db["pages"].rebuild_fts()
 
 
 def fingerprint(path: Path) -> str | None:

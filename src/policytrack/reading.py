@@ -20,7 +20,7 @@ def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Pass
     nlp, rules = _known(pipeline)
     units = list(sentences.units(passages, rules.known))
     parsed = list(clauses.parses((u.joined for u in units), nlp))
-    rows = tokens.rows(units, parsed, passages) + tokens.furniture(pages, nlp)
+    rows = tokens.rows(units, parsed, passages, rules.lexicon) + tokens.furniture(pages, nlp)
     judgeable = [(u, found) for u, (_, found) in zip(units, parsed, strict=True) if extract.judgeable(u)]
     items = extract.judged([u for u, _ in judgeable], (c for _, c in judgeable), document.kind, rules)
     if document.kind == "commentary" and not document.carries:

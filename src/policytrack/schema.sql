@@ -25,6 +25,7 @@ CREATE TABLE passages (
 CREATE TABLE tokens (
   document TEXT NOT NULL, page INTEGER NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   word TEXT NOT NULL, lemma TEXT NOT NULL, pos TEXT NOT NULL, zone TEXT NOT NULL,
+  by_publisher INTEGER NOT NULL, -- 1 where it is a verb whose subject is the publisher or the government it speaks for
   PRIMARY KEY (document, page, n)
 ) WITHOUT ROWID;
 CREATE TABLE recommendations (

@@ -1,0 +1,172 @@
+"""Phrase counts by named rule: every hit is a row, a count is the number of its hits.
+
+Reads a database (tokens by word and lemma, a trigram index for substrings); the rules are those of phrases.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from policytrack.model import BadInput, Count
+
+ZONES = ("body", "heading", "contents", "footnote", "furniture", "quotation")
+DEFAULT = frozenset({"body", "heading"})
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*|[£%€$]")
+_SUFFIX = re.compile(r"([+-])([a-z]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The rules by name with what they count, and the phrases of each class."""
+
+    rules: dict[str, str]
+    classes: dict[str, tuple[str, ...]]
+
+
+def phrases(path: Path) -> Phrases:
+    """The rules and phrases of phrases.toml; BadInput for a rule that count.py does not have."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    rules = {r["name"]: r["what"] for r in data["rule"]}
+    for name in rules.keys() ^ _RULES.keys():
+        raise BadInput(path, f"rule {name!r} stands only in {'the file' if name in rules else 'the code'}", f"rules are {', '.join(_RULES)}")
+    return Phrases(rules, {p["class"]: tuple(p["phrases"]) for p in data["phrase"]})
+
+
+def parse(rule: str) -> tuple[str, frozenset[str]]:
+    """The name of a rule and the zones it counts over: `word+footnote-heading` -> ("word", {body, footnote})."""
+    name = next((n for n in sorted(_RULES, key=len, reverse=True) if rule == n or rule.startswith((n + "+", n + "-"))), None)
+    suffix = rule[len(name):] if name else ""
+    if name is None or _SUFFIX.sub("", suffix) or any(zone not in ZONES for _, zone in _SUFFIX.findall(suffix)):
+        raise BadInput(rule, "no such rule", f"rules are {', '.join(_RULES)}; zones are added or taken away as in word+footnote-heading")
+    zones = set(DEFAULT)
+    for sign, zone in _SUFFIX.findall(suffix):
+        (zones.add if sign == "+" else zones.discard)(zone)
+    return name, frozenset(zones)
+
+
+def hits(db: sqlite3.Connection, phrase: str, rule: str, document: str | None = None) -> list[Count]:
+    """Every hit of a phrase by a rule, by document, page and place; offsets are in pages.text (of furniture: pages.furniture)."""
+    name, zones = parse(rule)
+    if not _WORD.search(phrase) and name != "substring" or not phrase.strip():
+        raise BadInput(repr(phrase), "no word to count", "give a word or a phrase")
+    found = _RULES[name](db, " ".join(phrase.split()), zones, document)
+    return sorted((Count(d, phrase, rule, p, s, e, w) for d, p, s, e, w in found), key=lambda c: (c.document, c.page, c.start))
+
+
+def _filter(document: str | None) -> tuple[str, tuple]:
+    return (" AND document = ?", (document,)) if document else ("", ())
+
+
+def _pages(db, phrase: str, document: str | None) -> Iterator[tuple[str, int, str, str]]:
+    """Pages that may hold the letters; the trigram index needs three, and holds no furniture."""
+    where, args = _filter(document)
+    yield from db.execute(f"SELECT document, page, text, furniture FROM pages WHERE (text LIKE ? OR furniture LIKE ?){where}", (f"%{phrase}%", f"%{phrase}%", *args))
+
+
+def _indexed(db, phrase: str, document: str | None) -> Iterator[tuple[str, int, str, str]]:
+    where, args = ("AND pages.document = ?", (document,)) if document else ("", ())
+    quoted = '"' + phrase.replace('"', '""') + '"'
+    yield from db.execute("SELECT pages.document, pages.page, pages.text, pages.furniture FROM pages_fts JOIN pages ON pages.rowid = pages_fts.rowid "
+                          f"WHERE pages_fts MATCH ? {where}", (quoted, *args))
+
+
+def _substring(db, phrase: str, zones: frozenset[str], document: str | None):
+    look = _indexed if len(phrase) >= 3 and "furniture" not in zones else _pages
+    pattern = re.compile(re.escape(phrase).replace(r"\ ", r"\s+"), re.IGNORECASE)
+    for doc, page, text, furniture in look(db, phrase, document):
+        starts = [(s, z) for s, z in db.execute("SELECT start, zone FROM tokens WHERE document = ? AND page = ? AND zone != 'furniture' ORDER BY start", (doc, page))]
+        places = [s for s, _ in starts]
+        for m in pattern.finditer(text):
+            at = bisect_right(places, m.start()) - 1
+            if (starts[max(at, 0)][1] if starts else "body") in zones:
+                yield doc, page, m.start(), m.end(), m.group()
+        if "furniture" in zones:
+            yield from ((doc, page, m.start(), m.end(), m.group()) for m in pattern.finditer(furniture))
+
+
+def _forms(db, word: str) -> set[str]:
+    """The word and every word of the texts whose lemma it is."""
+    return {word} | {row[0] for row in db.execute("SELECT DISTINCT word FROM tokens WHERE lemma = ?", (word,))}
+
+
+def _runs(db, words: Sequence[set[str]], zones: frozenset[str], document: str | None, extra: str = ""):
+    """Places where tokens with these words follow one another on a page."""
+    where, args = _filter(document)
+    marks = ", ".join("?" * len(words[0]))
+    first = db.execute(f'SELECT document, page, n, start, "end", zone FROM tokens WHERE word IN ({marks}){where}{extra}', (*sorted(words[0]), *args))
+    for doc, page, n, start, end, zone in first:
+        for step, options in enumerate(words[1:], 1):
+            row = db.execute('SELECT word, "end", zone FROM tokens WHERE document = ? AND page = ? AND n = ?', (doc, page, n + step)).fetchone()
+            if row is None or row[0] not in options or row[2] != zone:
+                break
+            end = row[1]
+        else:
+            if zone in zones:
+                yield doc, page, start, end, _printed(db, doc, page, start, end, zone)
+
+
+def _printed(db, document: str, page: int, start: int, end: int, zone: str) -> str:
+    column = "furniture" if zone == "furniture" else "text"
+    return db.execute(f"SELECT substr({column}, ?, ?) FROM pages WHERE document = ? AND page = ?", (start + 1, end - start, document, page)).fetchone()[0]
+
+
+def _split(phrase: str) -> list[str]:
+    return [w.casefold() for w in _WORD.findall(phrase)]
+
+
+def _exact(db, phrase, zones, document):
+    return _runs(db, [{w} for w in _split(phrase)], zones, document)
+
+
+def _inflected(db, phrase, zones, document):
+    return _runs(db, [_forms(db, w) for w in _split(phrase)], zones, document)
+
+
+def _verb(db, phrase, zones, document, extra: str = ""):
+    words = _split(phrase)
+    return _runs(db, [_forms(db, words[0]), *({w} for w in words[1:])], zones, document, f" AND pos = 'VERB'{extra}")
+
+
+_RULES = {"substring": _substring, "word": _exact, "family": _inflected, "phrase": _exact, "phrase-inflected": _inflected,
+          "verb": _verb, "by-government": partial(_verb, extra=" AND by_publisher = 1")}
+
+
+def rules_for(phrase: str) -> tuple[str, ...]:
+    """The rules that make sense for a phrase: a single word has no phrase rules, a phrase no word rules."""
+    one = len(_split(phrase)) == 1
+    return tuple(n for n in _RULES if n not in (("phrase", "phrase-inflected") if one else ("word", "family")))
+
+
+def tables(db: sqlite3.Connection, known: Phrases) -> dict[str, list[dict]]:
+    """phrase_counts (every document, phrase and rule, zero included), phrase_hits and vocabulary."""
+    documents = [row[0] for row in db.execute("SELECT id FROM documents WHERE status IN ('read', 'ocr') ORDER BY id")]
+    counts, rows = [], []
+    for phrase in sorted({p for group in known.classes.values() for p in group}):
+        for rule in rules_for(phrase):
+            found = hits(db, phrase, rule)
+            rows += [dict(document=h.document, phrase=phrase, rule=rule, page=h.page, start=h.start, end=h.end, words=h.words) for h in found]
+            by = {d: 0 for d in documents}
+            for h in found:
+                by[h.document] += 1
+            counts += [dict(document=d, phrase=phrase, rule=rule, hits=n) for d, n in by.items()]
+    return {"phrase_counts": counts, "phrase_hits": rows, "vocabulary": _vocabulary(db, known, rows, documents)}
+
+
+def _vocabulary(db, known: Phrases, rows: list[dict], documents: Sequence[str]) -> list[dict]:
+    """Each vague and each concrete phrase per 1,000 words of body and headings, in the document and in each of its chapters."""
+    words = dict(db.execute("SELECT document, count(*) FROM tokens WHERE zone IN ('body', 'heading') GROUP BY document"))
+    out = []
+    for kind in ("vague", "concrete"):
+        for phrase in known.classes[kind]:
+            rule = "family" if "family" in rules_for(phrase) else "phrase-inflected"
+            for document in documents:
+                n, total = sum(1 for r in rows if r["phrase"] == phrase and r["rule"] == rule and r["document"] == document), words.get(document, 0)
+                out.append(dict(document=document, section="", phrase=phrase, hits=n, words=total, per_1000=round(1000 * n / total, 3) if total else 0.0) | {"class": kind})
+    return out
