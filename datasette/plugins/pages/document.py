@@ -81,6 +81,7 @@ def _indented(found: list[dict]) -> list[dict]:
     for row in found:
         parts = row["section"].split(" › ")
         row["name"], row["depth"] = parts[-1], min(max(len(parts) - shared - 1, 0), 4)
+        row["filter"] = {"under" if row.get("folded") else "section": row["section"]}
     return found
 
 
@@ -88,8 +89,10 @@ def _folded(found: list[dict], depth: int) -> list[dict]:
     """The same with every section counted under its first `depth` headings."""
     tops: dict[str, dict] = {}
     for row in found:
-        name = " › ".join(row["section"].split(" › ")[:depth])
-        top = tops.setdefault(name, {"section": name, "page": row["page"], "n": 0, "counts": dict.fromkeys(CATEGORIES, 0)})
+        parts = row["section"].split(" › ")
+        name = " › ".join(parts[:depth])
+        top = tops.setdefault(name, {"section": name, "page": row["page"], "n": 0, "counts": dict.fromkeys(CATEGORIES, 0),
+                                     "folded": len(parts) >= depth})
         top["n"] += row["n"]
         for category, n in row["counts"].items():
             top["counts"][category] += n

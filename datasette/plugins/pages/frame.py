@@ -189,7 +189,9 @@ def rendered_cell(row, value, column: str, name: str | None):
         return "reviewed" if value else "machine"
     if isinstance(value, str) and LABELS.get(name or "") == column and "id" in columns:
         return _linked("for" if name == "roles" else name, row["id"], value)
-    if column in ("item", "commitment", "other", "matched") and isinstance(value, str):
+    if column in ("document", "answered_in", "about") and name in (None, "claims") and isinstance(value, str):
+        return _linked("documents", value)
+    if column in ("item", "commitment", "other", "matched", *(("id",) if name is None else ())) and isinstance(value, str):
         kind = {"c": "commitments", "e": "expectations"}.get(value.partition("-")[0], "")
         if "item_kind" in columns and row["item_kind"] in ("commitment", "expectation", "recommendation"):
             kind = f"{row['item_kind']}s"

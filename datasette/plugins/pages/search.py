@@ -13,7 +13,7 @@ FILTERS = (*FACETS, "money", "ask")
 WEIGHT = {"passage": 0.7, "response": 0.9}   # a passage repeats what the statements in it say
 NAMES = {"kind": "Kind", "document": "Document", "category": "Category of wording", "role": "Falls on", "theme": "Theme",
          "stance": "Stance of the response", "body": "Body", "deadline": "Deadline", "owner": "Actor", "amount": "Amount",
-         "money": "Money", "ask": "Asks something", "section": "Section", "basis": "Basis", "force": "Force", "set": "Set"}
+         "money": "Money", "ask": "Asks something", "section": "Section", "under": "Under the heading", "basis": "Basis", "force": "Force", "set": "Set"}
 _TEXT = {"commitment": ("quote", "lead_in"), "expectation": ("quote", "lead_in"), "recommendation": ("text",), "response": ("text",),
          "passage": ("text",)}
 
@@ -56,10 +56,10 @@ def _matched(ask: Ask, groups: list) -> tuple[list, dict]:
 
 def _scoped(ask: Ask, found: list, chosen: dict) -> list:
     """What enters this search at all: specimens only where they were asked for, a section, one kind of reason for a role."""
-    documents, section = _documents(ask, chosen), ask.first("section")
+    documents, section, under = _documents(ask, chosen), ask.first("section"), ask.first("under")
     found = [item for item in found if item.document in documents]
-    if section:
-        found = [item for item in found if item.section.strip() == section or item.section.startswith(section + " › ")]
+    if section or under:
+        found = [item for item in found if item.section.strip() in (section, under) or under and item.section.startswith(under + " › ")]
     if ask.first("basis") or ask.first("force"):
         found = [item for item in found if index.falls(item, chosen.get("role", ""), ask.first("basis"), ask.first("force"))]
     return found
