@@ -189,7 +189,7 @@ def _usual(block: Block, line: Line, seen: Looks) -> float:
 def _may_begin(block: Block, line: Line, found: Marker, seen: Looks) -> bool:
     """Whether an unsure marker (a number, a letter, a dash) is one: after a sentence, or left of the words before."""
     last = block.last
-    if STOP.search(last.text.rstrip()) or line.x0 < last.x0 - 4 or block.value == found.value == "paragraph" and line.x0 <= block.first.x0 + 2:
+    if STOP.search(last.text.rstrip()) or line.x0 < last.x0 - 4 or _next_of(block, found, line):
         return True
     if line.column == last.column and line.page == last.page:
         room = seen.right.get((last.page, last.column, last.kind), last.x1) - last.x1
@@ -197,6 +197,12 @@ def _may_begin(block: Block, line: Line, found: Marker, seen: Looks) -> bool:
             return True
         return line.bottom - last.bottom > 1.35 * line.size * 1.2 or (found.value in ("list", "bullet") and block.value == found.value)
     return False
+
+
+def _next_of(block: Block, found: Marker, line: Line) -> bool:
+    """Whether a number goes on with the numbering of the paragraph before, at its left edge."""
+    alike = block.number.count(".") == found.number.count(".") and block.number[:1].isdigit() == found.number[:1].isdigit()
+    return block.value == found.value == "paragraph" and alike and line.x0 <= block.first.x0 + 2
 
 
 def _new_after_break(block: Block, line: Line) -> bool:

@@ -11,6 +11,7 @@ from policytrack.model import Line
 from policytrack.segment.numbering import Numbering, is_furniture
 
 _EDGE = 4          # lines from the top and from the bottom that may be furniture
+_SENTENCE = re.compile(r"^(?!.*://).*\s\S+\s.*[a-z]{2}\.$")    # a sentence is text even if it recurs
 _BAND = 4.0        # points by which the place of a running line may differ from page to page
 
 
@@ -24,10 +25,22 @@ def marked(lines: Sequence[Line], known: Numbering) -> list[Line]:
     running = _running(lines, edges)
     out = list(lines)
     for found in edges.values():
-        for index in found:
+        for index in _peeled(found, lines, running, known):
+            out[index] = replace(lines[index], kind="furniture")
+    return out
+
+
+def _peeled(found: list[int], lines: Sequence[Line], running: set, known: Numbering) -> list[int]:
+    """The running lines of a page from its edges inwards, up to the first line of the text itself."""
+    out: list[int] = []
+    for half in (True, False):
+        near = [i for i in found if (lines[i].top < lines[i].page_height / 2) == half]
+        for index in sorted(near, key=lambda i: lines[i].top, reverse=not half):
             line = lines[index]
-            if (_key(line) in running or _signature(line) in running) or (_outside(line) and is_furniture(line.text.strip(), known)):
-                out[index] = replace(line, kind="furniture")
+            runs = _key(line) in running or _signature(line) in running
+            if not runs and not (_outside(line) and is_furniture(line.text.strip(), known)):
+                break
+            out.append(index)
     return out
 
 
@@ -59,7 +72,7 @@ def _running(lines: Sequence[Line], edges: dict[int, list[int]]) -> set:
     for page, found in edges.items():
         for index in found:
             places[_key(lines[index])].setdefault(page, lines[index].bottom)
-    words = {key for key, where in places.items() if _recurs(where, len(edges), key)}
+    words = {key for key, where in places.items() if _recurs(where, len(edges), key) and not _SENTENCE.search(key)}
     signatures = Counter(_signature(lines[i]) for found in edges.values() for i in found if _key(lines[i]) in words)
     every = Counter(_signature(lines[i]) for found in edges.values() for i in found)
     usual = {s for s, n in signatures.items() if n >= max(4, 0.25 * len(edges)) and n >= 0.75 * every[s] and _extreme(s, lines, edges)}

@@ -48,7 +48,7 @@ def _is_heading(block: Block, before: Sequence[Block], after: Sequence[Block], s
         return True
     closed = bool(re.search(r"[.;,:]$", words)) or words[:1].islower()
     if block.first.size > 1.12 * seen.body and seen.body:
-        return len(words) < 160 and not (closed and len(words) > 80)
+        return len(words) < 160 and not (closed and (len(words) > 60 or block.first.confidence < 1))
     if closed or len(block.lines) > 3:
         return False
     if all(line.bold for line in block.lines) and not block.first.size < 0.8 * seen.body:
@@ -86,11 +86,11 @@ def settings(blocks: Sequence[Block], texts: Sequence[str]) -> list[Setting]:
             path.append((max(block.level, 1), _title(block, text)))
             lists.close()
             out.append(Setting(section))
-        elif block.kind == "item" or (block.value in ("paragraph", "list", "bullet") and block.kind in ("paragraph", "box") and lists.open):
+        elif block.kind == "item" or (block.kind in ("paragraph", "box") and lists.takes(block)):
             out.append(Setting(section, lists.item(block, text)))
         else:
             if block.kind in ("paragraph", "box", "quotation"):
-                lists.lead(text)
+                lists.lead(block, text)
             out.append(Setting(section))
     return out
 
@@ -103,20 +103,22 @@ class _Lists:
     """The open lists: the paragraph that led in, and the items above the present one."""
 
     def __init__(self) -> None:
-        self._lead = ""
+        self._lead = self._led_by = ""
         self._stack: list[tuple[float, str, str]] = []    # left edge or level, marker's shape, words that lead on
 
-    @property
-    def open(self) -> bool:
-        """Whether the words before ask for a list."""
-        return bool(self._lead)
+    def takes(self, block: Block) -> bool:
+        """Whether a numbered paragraph is an item of the open list, not the next of the paragraph that led in."""
+        if not self._lead or block.value not in ("paragraph", "list", "bullet") or "." in block.number:
+            return False
+        return _shape(block) != self._led_by
 
     def close(self) -> None:
         """A heading ends every list."""
         self._lead, self._stack = "", []
 
-    def lead(self, text: str) -> None:
+    def lead(self, block: Block, text: str) -> None:
         """A paragraph begins afresh; its last sentence leads in where it is left open."""
+        self._led_by = _shape(block) if block.number else ""
         self._stack = []
         self._lead = last_sentence(text) if _OPEN.search(text.strip()) else ""
 
