@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -86,7 +87,11 @@ def serve(db: Path, site: Path, host: str = "127.0.0.1", port: int = 8001, profi
 
     _checked(db)
     _metadata(site, profile, contact)
-    files = downloads.export(db, db.with_suffix(".files"))
+    try:
+        files = downloads.export(db, db.with_suffix(".files"))
+    except OSError as error:                 # a folder that may not be written to: the site stands without the files
+        print(f"no release files: {error}", file=sys.stderr)
+        files = None
     app = application(db, site, profile, contact, files).app()
     print(f"http://{host}:{port}/", flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", lifespan="on", workers=None)

@@ -14,12 +14,12 @@ from .frame import (
     question,
     raw,
     redirected,
-    rendered_cell,
     robots,
     saved,
     settled,
     shared,
 )
+from .tables import rendered_cell
 
 PAGES = [
     (r"^/$", "front.html", front.front), (r"^/documents$", "documents.html", front.documents),

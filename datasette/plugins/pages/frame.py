@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -17,11 +14,10 @@ from markupsafe import Markup
 
 from .index import Index
 from .rows import Ask, Facts, Missing, Rows, address, facts, table
+from .tables import answered, complete
 
 LIMIT_MS = 3000
 MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-LABELS = {"commitments": "quote", "expectations": "quote", "recommendations": "text", "documents": "title", "claims": "statement",
-          "organisations": "name", "themes": "name", "roles": "name"}   # the column that leads from a table's row to its page
 _KNOWN: WeakKeyDictionary = WeakKeyDictionary()
 STRICT = ("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none';"
           " frame-ancestors 'none'")
@@ -152,6 +148,18 @@ async def saved(request, datasette, send):
     await asgi_send_file(send, str(path), filename=name, content_type=types.get(path.suffix, "text/plain; charset=utf-8"))
 
 
+async def question(request, datasette):
+    """Every row of a ready-made question as CSV, however many there are."""
+    canned = await datasette.get_canned_query("policytrack", unquote(request.url_vars["name"]), None)
+    if not canned:
+        raise Missing("There is no such question.")
+
+    def within(connection):
+        with sqlite_timelimit(connection, LIMIT_MS):
+            return answered(connection, canned["sql"], request.args.get)
+    return Response(await database(datasette).execute_fn(within), content_type="text/csv; charset=utf-8")
+
+
 async def robots(request, datasette):
     """Pages may be read by crawlers; the endless ways to filter a table may not."""
     lines = ["User-agent: *", "Disallow: /policytrack", "Disallow: /-/", "Disallow: /search?", "Disallow: /recommendations?",
@@ -178,33 +186,6 @@ def share(n: int, total: int) -> str:
     return f"{100 * n / total:.0f}%" if total >= 30 else ""
 
 
-def rendered_cell(row, value, column: str, name: str | None):
-    """Links from rows to pages; words for what is stored as a number; None leaves the cell to Datasette."""
-    columns = row.keys()
-    if column == "confidence" and "band" in columns:
-        return row["band"]
-    if column == "confidence":
-        return "see band"
-    if column == "reviewed":
-        return "reviewed" if value else "machine"
-    if isinstance(value, str) and LABELS.get(name or "") == column and "id" in columns:
-        return _linked("for" if name == "roles" else name, row["id"], value)
-    if column in ("document", "answered_in", "about") and name in (None, "claims") and isinstance(value, str):
-        return _linked("documents", value)
-    if column in ("item", "commitment", "other", "matched", *(("id",) if name is None else ())) and isinstance(value, str):
-        kind = {"c": "commitments", "e": "expectations"}.get(value.partition("-")[0], "")
-        if "item_kind" in columns and row["item_kind"] in ("commitment", "expectation", "recommendation"):
-            kind = f"{row['item_kind']}s"
-        return _linked(kind, value) if kind else None
-    if column == "url" and isinstance(value, str) and not value.startswith(("http://", "https://")):
-        return Markup("{}").format(value)
-    return None
-
-
-def _linked(folder: str, key: str, words: str = "") -> Markup:
-    return Markup('<a href="/{}/{}">{}</a>').format(folder, quote(key, safe=""), words or key)
-
-
 def guarded(app, datasette):
     """Adds security headers; sends `.csv` of a table to its complete stream."""
     async def wrapped(scope, receive, send):
@@ -212,40 +193,12 @@ def guarded(app, datasette):
             return await app(scope, receive, send)
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
         if path.startswith("/policytrack/") and path.endswith(".csv") and "_stream=" not in query and (
-                location := _complete(datasette, path, query)):
+                location := complete(datasette, path, query)):
             await send({"type": "http.response.start", "status": 302, "headers": [(b"location", location.encode("latin-1"))]})
             return await send({"type": "http.response.body", "body": b""})
         editor = settings(datasette)["profile"] == "open" and path.startswith("/policytrack")
         return await app(scope, receive, _with_headers(send, EDITOR if editor else STRICT))
     return wrapped
-
-
-def _complete(datasette, path: str, query: str) -> str | None:
-    """Where the whole of a CSV is: a table's stream, a question's own file; None where a reader asked for so many rows."""
-    name = unquote(path.removeprefix("/policytrack/").removesuffix(".csv"))
-    asked = [part for part in query.split("&") if part and part != "_size=max"]
-    if any(part.startswith("_size=") for part in asked):
-        return None
-    if name in (datasette.inspect_data or {}).get("policytrack", {}).get("tables", {}):
-        return f"{quote(path)}?{'&'.join([*asked, '_stream=on'])}"
-    questions = ((datasette.metadata("databases") or {}).get("policytrack") or {}).get("queries") or {}
-    return f"/questions/{quote(name)}.csv{'?' + '&'.join(asked) if asked else ''}" if name in questions else None
-
-
-async def question(request, datasette):
-    """Every row of a ready-made question as CSV, however many there are."""
-    canned = await datasette.get_canned_query("policytrack", unquote(request.url_vars["name"]), None)
-    if not canned:
-        raise Missing("There is no such question.")
-    values = {name: request.args.get(name) or "" for name in re.findall(r":(\w+)", canned["sql"])}
-
-    def within(connection):
-        with sqlite_timelimit(connection, LIMIT_MS):
-            cursor = connection.execute(canned["sql"], values)
-            return [[column[0] for column in cursor.description], *map(list, cursor)]
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(await database(datasette).execute_fn(within))
-    return Response(text.getvalue(), content_type="text/csv; charset=utf-8")
 
 
 def _with_headers(send, policy: str):

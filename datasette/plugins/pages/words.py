@@ -67,8 +67,8 @@ def lit(marked: str) -> list[Segment]:
         hit, _, rest = part.partition(CLOSE) if n else ("", "", part)
         if hit:
             found.append(Segment(hit, (Span(0, len(hit), "hit"),), True))
-        if rest:
-            found.append(Segment(rest))
+        if rest.strip(CLOSE):
+            found.append(Segment(rest.replace(CLOSE, "")))
     return found
 
 
