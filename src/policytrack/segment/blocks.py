@@ -159,6 +159,8 @@ def _mark(block: Block, found: Marker, line: Line) -> None:
 def _begins(block: Block, line: Line, found: Marker | None, seen: Looks) -> bool:
     """Whether a line begins a new block rather than going on with the one before."""
     last = block.last
+    if len(block.words) == 1 and block.words.isupper() and line.text[:1].islower() and line.page == last.page:
+        return False                     # a drop capital
     if found and (found.sure or _may_begin(block, line, found, seen)):
         return True
     if (line.page, line.column) != (last.page, last.column):

@@ -51,6 +51,8 @@ def join(text: str, row: str, words: Counter[str]) -> tuple[str, str]:
         return text[: last.start()] + _mended(last[1], first[0], words) + row[first.end():], ""
     if text.endswith("\u00ad"):
         return f"{text[:-1]}-{row}", ""
+    if len(text) == 1 and text.isupper() and text not in "AI" and row[:1].islower():
+        return text + row, ""              # a drop capital
     if text.endswith("-") and not text.endswith(" -") and row[:1].isalnum():
         return text + row, ""
     if text.endswith(("—", "/")) and not text.endswith((" —", " /")):
