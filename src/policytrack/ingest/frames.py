@@ -38,6 +38,18 @@ class Frame:
         return any(len(row) > 1 for row in self.rows)
 
 
+def dots(page: pypdfium2.PdfPage, view: View) -> list[Bounds]:
+    """Small round or square shapes that may be bullets: browsers draw them instead of printing a character."""
+    out = []
+    for n, shape in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if n > _MOST:
+            return []
+        x0, top, x1, bottom = view.seen(*shape.get_bounds())
+        if 1.5 < x1 - x0 < 8 and abs((x1 - x0) - (bottom - top)) < 1:
+            out.append((x0, top, x1, bottom))
+    return out
+
+
 def frames(page: pypdfium2.PdfPage, view: View) -> list[Frame]:
     """The boxes and tables of a page, from the top; none on a page that is a drawing."""
     shapes: list[Bounds] = []

@@ -49,7 +49,9 @@ def _read(pieces: list[Piece], column: int, depth: int) -> Iterator[Placing]:
     if gutter is None:
         yield from _straight(pieces, column)
         return
-    for band in _bands(sorted(pieces, key=lambda p: (p.top, p.x0)), gutter):
+    bands = list(_bands(sorted(pieces, key=lambda p: (p.top, p.x0)), gutter))
+    for n, whole in enumerate(bands):
+        band, tail = _balanced(whole, gutter) if n + 1 < len(bands) else (whole, [])
         left = [p for p in band if p.x1 <= gutter + 2]
         right = [p for p in band if p.x0 >= gutter - 2]
         if left and right and len(left) + len(right) == len(band):
@@ -57,6 +59,18 @@ def _read(pieces: list[Piece], column: int, depth: int) -> Iterator[Placing]:
             yield from _read(right, column + 2, depth + 1)
         else:
             yield from _straight(band, column)
+        yield from _straight(tail, column)
+
+
+def _balanced(band: list[Piece], gutter: float) -> tuple[list[Piece], list[Piece]]:
+    """A band above wide text without the few lines at its foot that stand in one column alone: the heading of that text."""
+    left = [p for p in band if p.x1 <= gutter + 2]
+    right = [p for p in band if p.x0 >= gutter - 2]
+    if not left or not right:
+        return band, []
+    foot = min(max(p.bottom for p in left), max(p.bottom for p in right))
+    tail = [p for p in band if p.top > foot + 4]
+    return ([p for p in band if p not in tail], tail) if len(tail) <= 3 else (band, [])
 
 
 def _straight(pieces: list[Piece], column: int) -> Iterator[Placing]:

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from policytrack.ingest import ocr
-from policytrack.ingest.frames import Bounds, Frame, frames
+from policytrack.ingest.frames import Bounds, Frame, dots, frames
 from policytrack.ingest.glyphs import Run, View, views
 from policytrack.ingest.layout import Box, Piece, Placing, ordered
 from policytrack.ingest.letters import Fragment, merged
@@ -86,8 +86,23 @@ def _page(page: pypdfium2.PdfPage, number: int, reading: Reading) -> Iterator[Li
     """The lines of one page; text that is turned against the rest comes last."""
     for n, (view, runs) in enumerate(views(page)):
         pieces = _pieces(runs, _worth(frames(page, view), runs, view) if runs and not n else [])
+        if not n:
+            pieces = _bulleted(pieces, dots(page, view))
         for placing in ordered(pieces, reading.columns):
             yield _line(placing, number, view)
+
+
+def _bulleted(pieces: list[Piece], drawn: list[Bounds]) -> list[Piece]:
+    """The pieces with a bullet before each line that has a small shape close to its left."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Box):
+            out.append(replace(piece, parts=tuple(p for p in _bulleted(list(piece.parts), drawn) if isinstance(p, Fragment))))
+            continue
+        dot = next((d for d in drawn if piece.top < (d[1] + d[3]) / 2 < piece.bottom and 1 < piece.x0 - d[2] < 2.5 * piece.size), None)
+        words = piece.text if dot is None or piece.text[:1] in "•●▪" else f"• {piece.text}"
+        out.append(replace(piece, text=words, x0=piece.x0 if dot is None else dot[0]))
+    return out
 
 
 def _line(placing: Placing, number: int, view: View) -> Line:

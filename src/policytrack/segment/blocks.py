@@ -193,11 +193,13 @@ def _may_begin(block: Block, line: Line, found: Marker, seen: Looks) -> bool:
     last = block.last
     if STOP.search(last.text.rstrip()) or line.x0 < last.x0 - 4 or _next_of(block, found, line):
         return True
+    if found.value == block.value and found.value in ("list", "bullet"):
+        return True
     if line.column == last.column and line.page == last.page:
         room = seen.right.get((last.page, last.column, last.kind), last.x1) - last.x1
         if found.value in ("named", "part") and (_short(room, line) or line.bold and not last.bold):
             return True
-        return line.bottom - last.bottom > 1.35 * line.size * 1.2 or (found.value in ("list", "bullet") and block.value == found.value)
+        return line.bottom - last.bottom > 1.62 * line.size
     return False
 
 
@@ -254,7 +256,7 @@ def _note(line: Line, before: Block | None, out: list[Block]) -> Block:
 def _boxed(line: Line, out: list[Block], seen: Looks, known: Numbering) -> None:
     """Adds a line to the box paragraph before it, or begins one."""
     found = marker(line.text, known, line.confidence < 1)
-    if out and out[-1].kind in ("box", "item") and out[-1].last.kind == "box" and not _begins(out[-1], line, found, seen):
+    if out and out[-1].kind in ("box", "item") and out[-1].last.kind == "box" and out[-1].last.size and not _begins(out[-1], line, found, seen):
         out[-1].lines.append(line)
         return
     out.append(_started(line, known, found=found, kind="box"))
