@@ -168,6 +168,8 @@ def _answers() -> list[tuple[str, str, dict]]:
         (SPECIMEN, "links", row(recommendation="specimen-report#1", response="r-1", method="id", score=1.0)),
         (SPECIMEN, "links", row(recommendation="specimen-report#2", response="r-2", method="text", score=0.8)),
         answered(1, "accepted", response="r-1", words="We accept this", also="accepted_in_principle"),
+        (SPECIMEN, "stances", row(recommendation="specimen-report#1", responder="river-ministry", stance="not_addressed", explicit=0,
+                                  passed_to="harbour-office")),
         answered(2, "rejected", response="r-2", words="do not agree"), answered(4, None, gap="no_response_loaded"),
         (SPECIMEN, "slots", row(recommendation="specimen-report#1", responder="harbour-office", slot="deadline", asked="by 2018",
                                  offered=None, verdict="missing")),

@@ -118,6 +118,15 @@ def test_a_gap_is_listed_as_a_gap(specimens):
     assert page.select_one("[data-total]")["data-total"] == "1" and page.select(".chip.s-gap")
 
 
+def test_one_recommendation_answered_by_two_governments_stands_once_and_second_readings_give_a_range(specimens):
+    page = specimens.soup("/recommendations?document=specimen-report&ask=1")
+    assert page.select_one("[data-total]")["data-total"] == "4" and len(page.select("article.pair")) == 3
+    assert "it passes it to Harbour Office" in page.text
+    row = next(tr for tr in specimens.soup("/").select("tr") if tr.th and tr.th.text == "accepted in principle")
+    assert [a["data-n"] for a in row.select("a.n")] == ["1"] and row.select("td")[1].text == "0 to 1"
+    assert specimens.soup("/recommendations?reading=accepted_in_principle").select_one("[data-total]")["data-total"] == "1"
+
+
 def test_a_correction_names_item_value_and_version(site):
     link = site.soup("/commitments/c-river-plan-2018-1").select_one("a[href^='mailto:editor@example.org?']")["href"]
     assert "c-river-plan-2018-1" in link and "specific" in link and "0.1.0" in link

@@ -19,19 +19,24 @@ def per_document(ask: Ask, table: str = "commitments") -> dict[str, dict[str, in
 
 
 def stances(ask: Ask) -> list[dict]:
-    """Pairs of recommendation and responder by stance, gaps last and apart."""
-    counted = ask.facts.where("r.document")
-    rows = {row["stance"]: row["n"] for row in ask.db.all(
-        "select coalesce(s.stance, s.gap) as stance, count(*) as n from stances s join recommendations r on r.id = s.recommendation"
-        f" where {counted} group by 1")}
-    found = [{"value": key, "label": key.replace("_", " "), "n": rows.get(key, 0), "gap": False} for key in STANCES]
-    return found + [{"value": key, "label": GAPS[key], "n": rows[key], "gap": True} for key in GAPS if rows.get(key)]
+    """Pairs of recommendation and responder by stance, gaps last and apart; `low` and `high` where second readings are defensible."""
+    rows = ask.db.all("select coalesce(s.stance, s.gap) as stance, s.also, count(*) as n from stances s join recommendations r"
+                      f" on r.id = s.recommendation where {ask.facts.where('r.document')} group by 1, 2")
+    def summed(value: str, *columns: str, alone: bool = False) -> int:
+        return sum(row["n"] for row in rows if any(row[c] == value for c in columns) and not (alone and row["also"]))
+
+    found = [{"value": key, "label": key.replace("_", " "), "n": summed(key, "stance"), "low": summed(key, "stance", alone=True),
+              "high": summed(key, "stance", "also"), "gap": False} for key in STANCES]
+    return found + [{"value": key, "label": GAPS[key], "n": n, "low": n, "high": n, "gap": True} for key in GAPS
+                    if (n := summed(key, "stance"))]
 
 
 def grouped(ask: Ask) -> list[dict]:
     """Documents by kind, each kind in date order; specimens in groups of their own."""
     sums, asked = per_document(ask), {row[0]: row[1] for row in ask.db.all(
         "select document, count(*) from recommendations where ask = 1 group by document")}
+    intervals = {row["document"]: row for row in ask.db.all(
+        "select * from headline where section = '' and low is not null and measure in ('specific', 'share_specific', 'specific_share')")}
     groups = []
     for specimen in (False, True):
         for kind, title in KINDS.items():
@@ -39,7 +44,8 @@ def grouped(ask: Ask) -> list[dict]:
                     if row["kind"] == kind and ask.facts.specimen(row["id"]) == specimen]
             if rows:
                 groups.append({"title": title, "kind": kind, "specimen": specimen, "documents": [
-                    {"row": row, "counts": sums[row["id"]], "n": sum(sums[row["id"]].values()), "asked": asked.get(row["id"], 0)}
+                    {"row": row, "counts": sums[row["id"]], "n": sum(sums[row["id"]].values()), "asked": asked.get(row["id"], 0),
+                     "interval": intervals.get(row["id"])}
                     for row in sorted(rows, key=lambda row: (row["published"], row["id"]))]})
     return groups
 

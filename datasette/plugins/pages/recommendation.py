@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from . import words
 from .front import stances
 from .rows import GAPS, Ask, Row, address, source
@@ -22,12 +24,14 @@ def recommendations(ask: Ask) -> dict:
         f" limit {SIZE} offset {(page - 1) * SIZE}", *values)
     answers = {row["id"]: row for row in ask.db.every("select * from responses where id in ({})", {r["response"] for r in rows} - {None})}
     return {"title": "Recommendations", "total": total, "page": page, "pages": max(1, -(-total // SIZE)), "chosen": _chosen(ask),
-            "pageto": lambda n: address("/recommendations", **{key: ask.first(key) for key in (*_COLUMNS, "unanswered")}, page=n),
-            "pairs": [{"r": row, "answer": _answer(answers.get(row["response"]), row["stance_words"])} for row in rows],
+            "pageto": lambda n: address("/recommendations", **{key: ask.first(key) for key in (*_COLUMNS, *_MORE)}, page=n),
+            "asked": [{"r": pairs[0], "answers": [{"r": row, "answer": _answer(answers.get(row["response"]), row["stance_words"])}
+                                                  for row in pairs]} for pairs in _together(rows)],
             "stances": stances(ask), "filters": {key: ask.first(key) for key in _COLUMNS if ask.first(key)},
             "documents": _documents(ask), "responders": _responders(ask)}
 
 
+_MORE = ("reading", "sure", "unanswered")
 _COLUMNS = {"document": "r.document", "stance": "coalesce(s.stance, s.gap)", "responder": "s.responder", "ask": "r.ask",
             "explicit": "s.explicit"}
 
@@ -40,13 +44,24 @@ def _filters(ask: Ask) -> tuple[list[str], list[object]]:
         if value := ask.first(key):
             clauses.append(f"{column} = ?")
             values.append(int(value) if value.isdigit() and key in ("ask", "explicit") else value)
+    if reading := ask.first("reading"):
+        clauses.append("? in (s.stance, s.also)")
+        values.append(reading)
+    if ask.first("sure"):
+        clauses.append("s.also is null")
     if ask.first("unanswered"):
         clauses.append("s.recommendation is null")
     return clauses, values
 
 
+def _together(rows: list[Row]) -> list[list[Row]]:
+    """Pairs of the same recommendation side by side: asked once, answered by each government."""
+    return [list(pairs) for _, pairs in groupby(rows, key=lambda row: row["id"])]
+
+
 def _chosen(ask: Ask) -> list[str]:
-    named = {"document": ask.facts.title, "responder": ask.facts.body, "stance": lambda v: GAPS.get(v, v.replace("_", " ")),
+    named = {"document": ask.facts.title, "responder": ask.facts.body, "reading": lambda v: f"{v.replace('_', ' ')}, as first or second reading",
+             "sure": lambda v: "no second reading", "unanswered": lambda v: "without any answer", "stance": lambda v: GAPS.get(v, v.replace("_", " ")),
              "ask": lambda v: "asks something" if v == "1" else "asks nothing", "explicit": lambda v: "in words" if v == "1" else "inferred"}
     return [say(ask.first(key)) for key, say in named.items() if ask.first(key)]
 
