@@ -39,13 +39,15 @@ class Frame:
 
 
 def dots(page: pypdfium2.PdfPage, view: View) -> list[Bounds]:
-    """Small round or square shapes that may be bullets: browsers draw them instead of printing a character."""
+    """Small shapes and pictures that may be bullets: browsers draw them, some writers paste them, nobody prints a character."""
     out = []
-    for n, shape in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)):
+    for n, shape in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
         if n > _MOST:
             return []
         x0, top, x1, bottom = view.seen(*shape.get_bounds())
-        if 1.5 < x1 - x0 < 8 and abs((x1 - x0) - (bottom - top)) < 1:
+        wide, tall = x1 - x0, bottom - top
+        picture = shape.type == pdfium.FPDF_PAGEOBJ_IMAGE
+        if 1.5 < wide < (15 if picture else 8) and abs(wide - tall) < (6 if picture else 1):
             out.append((x0, top, x1, bottom))
     return out
 

@@ -24,7 +24,7 @@ def passages(lines: Sequence[Line], document: Document, known: Numbering) -> tup
     words = mend.vocabulary(sorted_out)
     pieces = [_pieces(block, words) for block in found]
     texts = [_text(parts) for parts in pieces]
-    settings = structure.settings(found, texts)
+    settings = structure.settings(found, texts, known)
     pages, placed = _pages(document.id, sorted_out, found, pieces)
     seen: Counter[tuple[int, str]] = Counter()
     out = []

@@ -17,6 +17,7 @@ class Numbering:
     markers: tuple[Cue, ...]
     furniture: tuple[Cue, ...]
     contents: tuple[Cue, ...]
+    leads: tuple[Cue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Marker:
 
 
 def numbering(path: Path) -> Numbering:
-    """The markers, furniture and contents cues of one file; raises BadInput where a cue does not prove itself."""
-    return Numbering(*(cues.load(path, key=key) for key in ("marker", "furniture", "contents")))
+    """The markers, furniture, contents and lead cues of one file; raises BadInput where a cue does not prove itself."""
+    return Numbering(*(cues.load(path, key=key) for key in ("marker", "furniture", "contents", "lead")))
 
 
 def marker(text: str, known: Numbering, image: bool = False) -> Marker | None:
@@ -65,3 +66,8 @@ def looks_like_contents(text: str, known: Numbering) -> bool:
 def is_contents_title(text: str, known: Numbering) -> bool:
     """Whether a line is the title of a list of contents."""
     return any(cue.value == "title" and cue.pattern.match(text) for cue in known.contents)
+
+
+def leads_in(sentence: str, known: Numbering) -> bool:
+    """Whether a sentence asks for the list below it."""
+    return any(cue.pattern.search(sentence) for cue in known.leads)

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policytrack.segment.blocks import END, Block, Looks
-
-_OPEN = re.compile(r"(?:[:–—-]|[^.!?;…\"”’)\]])$")
+from policytrack.segment.numbering import Numbering, leads_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,11 @@ def _stands_alone(block: Block, words: str, before: Sequence[Block], after: Sequ
     return ended and (len(following.words.split()) >= 9 or bool(following.cut)) and not following.words[:1].islower()
 
 
-def settings(blocks: Sequence[Block], texts: Sequence[str]) -> list[Setting]:
+def settings(blocks: Sequence[Block], texts: Sequence[str], known: Numbering) -> list[Setting]:
     """For each block the section path it stands in and its lead-in."""
     path: list[tuple[int, str]] = []
     aside = ""                          # the title of the present box
-    lists = _Lists()
+    lists = _Lists(known)
     out: list[Setting] = []
     for block, text in zip(blocks, texts):
         aside = aside if block.boxed else ""
@@ -102,7 +101,8 @@ def _title(block: Block, text: str) -> str:
 class _Lists:
     """The open lists: the paragraph that led in, and the items above the present one."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Numbering) -> None:
+        self._known = known
         self._lead = self._led_by = ""
         self._stack: list[tuple[float, str, str]] = []    # left edge or level, marker's shape, words that lead on
 
@@ -120,7 +120,8 @@ class _Lists:
         """A paragraph begins afresh; its last sentence leads in where it is left open."""
         self._led_by = _shape(block) if block.number else ""
         self._stack = []
-        self._lead = last_sentence(text) if _OPEN.search(text.strip()) else ""
+        last = last_sentence(text)
+        self._lead = last if leads_in(last, self._known) else ""
 
     def item(self, block: Block, text: str) -> str:
         """The lead-in of an item; sets its depth."""
