@@ -62,7 +62,7 @@ def _documents() -> list[tuple[str, str, dict]]:
 def _bodies() -> list[tuple[str, str, dict]]:
     return [
         ("", "organisations", row(id="harbour-office", name="Harbour Office", kind="department", nation="uk", from_date="1990-01-01",
-                                   to_date="2018-12-31", successor="river-ministry", abbreviation="HO", source="https://example.org/ho")),
+                                   to_date="2018-12-31", successor="river-ministry, tide-council", abbreviation="HO", source="https://example.org/ho")),
         ("", "organisations", row(id="river-ministry", name="Ministry of Rivers", kind="department", nation="uk")),
         ("", "organisations", row(id="tide-council", name="Tide Council", kind="advisory council", nation="uk")),
         ("", "roles", row(id=DPH, name="Director of Public Health", description="Leads public health in a local authority.")),

@@ -208,7 +208,8 @@ def test_feed_and_calendar(site):
 def test_a_role_page_gives_reasons_and_money(specimens):
     words = specimens.soup("/for/director-of-public-health").text
     assert "Named by “Directors of public health”" in words and "Implied by “local partners”" in words
-    assert "None stated here is not the same as unfunded" in words and "its successor is Ministry of Rivers" in words
+    assert "Harbour Office, until" in specimens.soup("/organisations/tide-council").text
+    assert "None stated here is not the same as unfunded" in words and "its successors are Ministry of Rivers and Tide Council" in words
 
 
 def test_a_page_without_its_text_says_so(tmp_path):

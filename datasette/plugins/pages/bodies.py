@@ -103,12 +103,11 @@ def _listed(kind: str, key: str, force: str) -> str:
 
 def _line(ask: Ask, kind: str, row: Row, reasons: list[Row]) -> dict:
     columns = row.keys()
-    body = ask.facts.bodies.get(row["actor_body"] or "") if "actor_body" in columns else None
     return {"kind": kind, "row": row, "doc": ask.facts.documents[row["document"]], "words": row["text" if kind == "recommendation" else "quote"],
             "lead_in": row["lead_in"] if "lead_in" in columns else None, "reasons": reasons,
             "basis": "named" if any(hit["basis"] == "named" for hit in reasons) else "implied",
             "due": row["deadline_on"] if "deadline_on" in columns else None, "deadline": row["deadline"] if "deadline" in columns else None,
-            "body": body, "successor": ask.facts.bodies.get(body["successor"] or "") if body and body["to_date"] else None,
+            "gone": ask.facts.gone(row["actor_body"], ask.today.isoformat()) if "actor_body" in columns else None,
             "link": {"duty": address("/policytrack/duties", id=row["id"])}.get(kind, f"/{kind}s/{row['id'].replace('#', '%23')}")}
 
 
@@ -143,9 +142,9 @@ def organisation(ask: Ask) -> dict:
     if row is None:
         raise Missing("No body is held under this name.")
     key, counted = row["id"], ask.facts.where()
-    heirs = [body for body in ask.facts.bodies.values() if body["successor"] == key]
+    heirs = [body for body in ask.facts.bodies.values() if key in (body["successor"] or "").split(", ")]
     return {
-        "title": row["name"], "body": row, "successor": ask.facts.bodies.get(row["successor"] or ""),
+        "title": row["name"], "body": row, "gone": ask.facts.gone(key, ask.today.isoformat()),
         "categories": {c: ask.db.value(f"select count(*) from commitments where actor_body = ? and category = ? and {counted}", key, c)
                        for c in CATEGORIES},
         "promises": _dated(ask, "commitments", key), "asks": _dated(ask, "expectations", key),

@@ -117,6 +117,16 @@ class Facts:
         """A body's name as a person writes it."""
         return self.bodies[key]["name"] if key in self.bodies else (key or "")
 
+    def gone(self, key: str | None, today: str) -> Row | None:
+        """The body, if it has ceased to be."""
+        body = self.bodies.get(key or "")
+        return body if body is not None and body["to_date"] and body["to_date"] < today else None
+
+    def heirs(self, body: Row | None) -> list[Row]:
+        """The bodies that took over from a body; one may have several."""
+        keys = (body["successor"] or "").split(", ") if body is not None else []
+        return [self.bodies[key] for key in keys if key in self.bodies]
+
     def title(self, document: str | None) -> str:
         """A document's title as printed."""
         return self.documents[document]["title"] if document in self.documents else (document or "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote as escaped
 
 from . import words
-from .rows import STATEMENTS, Ask, Missing, Row, source
+from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, source
 from .search import _part
 
 CAVEAT = "Graded by machine for how checkable the wording is: not its merit, its importance or whether it was done."
@@ -20,17 +20,17 @@ def statement(ask: Ask) -> dict:
     points = ask.db.all("select * from grade_points where commitment = ? order by points desc, facet", row["id"])
     hedges = ask.db.all("select * from hedges where commitment = ?", row["id"])
     link = source(doc, row["page"], _locator(ask, row))
-    body = ask.facts.bodies.get(row["actor_body"] or "")
     return {
         "title": f"{kind.capitalize()}: {row['quote'][:80]}", "kind": kind, "row": row, "doc": doc, "points": points, "hedges": hedges,
-        "quote": _marked(ask, row, "quote", hedges), "lead_in": _marked(ask, row, "lead_in", hedges), "around": _around(ask, row),
+        "quote": _marked(ask, row, "quote", points, hedges),
+        "lead_in": _marked(ask, row, "lead_in", points, hedges), "around": _around(ask, row),
         "places": ask.db.all("select * from statement_places where item = ? order by page", row["id"]), "similar": _similar(ask, row),
         "roles": ask.db.all("select * from role_hits where item = ? order by role, basis", row["id"]),
         "themes": ask.db.all("select distinct theme, words from theme_hits where item = ? order by theme", row["id"]),
         "money": ask.db.all("select * from funding where item = ?", row["id"]),
         "reviews": ask.db.all("select * from reviews where item = ? order by date", row["id"]),
-        "source": link, "card": _card(ask, row, doc, link), "correction": correction(ask, kind, row["id"], row["category"]), "body": body,
-        "successor": ask.facts.bodies.get(body["successor"] or "") if body else None,
+        "source": link, "card": _card(ask, row, doc, link), "correction": correction(ask, kind, row["id"], row["category"]),
+        "gone": ask.facts.gone(row["actor_body"], ask.today.isoformat()),
         "passed": bool(row["deadline_on"] and row["deadline_on"] < ask.today.isoformat()), "caveat": CAVEAT,
     }
 
@@ -39,17 +39,14 @@ def _locator(ask: Ask, row: Row) -> str:
     return ask.db.value("select locator from passages where id = ?", row["passage"] or "") or ""
 
 
-def _marked(ask: Ask, row: Row, part: str, hedges: Iterable[Row]) -> list[words.Segment]:
+def _marked(ask: Ask, row: Row, part: str, points: Iterable[Row], hedges: Iterable[Row]) -> list[words.Segment]:
+    """The words with their facets, the act that decides the category, and what softens them."""
     text = row[part] or ""
-    found = ask.db.all("select facet, words, start, \"end\", cue, value from facets where item = ? and part = ?", row["id"], part)
-    spans = []
-    for each in found:
-        if at := words.placed(text, each["words"], each["start"], each["end"]):
-            spans.append(words.Span(*at, each["facet"].replace("_", " "), f"rule {each['cue']}"))
-    for each in hedges:
-        if each["part"] == part and (at := words.placed(text, each["words"], each["start"], each["end"])):
-            spans.append(words.Span(*at, "hedge", f"rule {each['cue']}"))
-    return words.segments(text, spans)
+    facets = ask.db.all("select facet, part, words, start, \"end\", cue from facets where item = ? and part = ?", row["id"], part)
+    named = [(each["facet"].replace("_", " "), each) for each in facets]
+    named += [("act", each) for each in points if each["facet"] in ("category", *CATEGORIES)] + [("hedge", each) for each in hedges]
+    return words.segments(text, [words.Span(*at, label, f"rule {each['cue']}") for label, each in named
+                                 if each["part"] == part and (at := words.placed(text, each["words"], each["start"], each["end"]))])
 
 
 def _around(ask: Ask, row: Row) -> tuple[str, str] | None:
