@@ -1,0 +1,98 @@
+"""The printed ids of recommendations in one form: "4a) iv", "4 (a)(iv)" and "4(a)(iv)" are the same, and so are "One" and "1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_WORDS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
+          "twenty-one twenty-two twenty-three twenty-four twenty-five twenty-six twenty-seven twenty-eight twenty-nine thirty").split()
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+_ONE = re.compile(
+    r"(?P<head>[A-Z]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?![\d])|(?-i:[IVX]{1,5})\b|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)?"
+    r"(?P<letter>\(?(?<![a-z])[a-z]\)|(?<=\d)\s?\([a-z]\)|(?<=\d)\s[a-z]\)|(?<=\d)[a-z](?![a-z]))?"
+    r"(?P<roman>\s?\((?:[ivx]{1,5})\)|(?<=\))\s?[ivx]{1,5}\b\)?)?", re.IGNORECASE)
+_JOIN = re.compile(r"\s*(?:(?:,|;)\s*(?:and|&|or)?|and|&|or|to|[–—-]|through)\s*(?:(?:sub-?)?recommendations?|recs?|conclusions?|paragraphs?|parts?)?\s*(?:no\.?\s*)?(?=[\dA-Z(]|[ivx]{1,5}\b|" + "|".join(_WORDS) + r")", re.IGNORECASE)
+_SPAN = re.compile(r"\s*(?:to|[–—-]|through)\s", re.IGNORECASE)
+
+
+def normal(text: str) -> str:
+    """One printed id in the common form: "8.17", "4(a)(iv)", "C1" for Conclusion 1; "" where there is none."""
+    words = re.sub(r"^\s*(?:sub-?)?(conclusions?|[a-z]+?s?)\s+(?:no\.?\s*)?(?=\d|[ivxIVX]+\b|[a-z]+$)", lambda m: "C" if m[1].casefold().startswith("conclusion") else "", text.strip(), flags=re.IGNORECASE)
+    found = _ONE.match(words.strip("[]. :–—-"))
+    return _form(found) if found and found.group() else ""
+
+
+def _form(found: re.Match, before: str = "") -> str:
+    """The id of one match; a part that stands alone ("and (b)") takes the head of the id before it."""
+    head, letter, roman = (found.group(name) or "" for name in ("head", "letter", "roman"))
+    letter, roman = re.sub(r"[^a-z]", "", letter.casefold()), re.sub(r"[^ivx]", "", roman.casefold())
+    if not head:
+        head = re.match(r"[^(]*", before)[0]
+    if head.casefold() in _WORDS:
+        head = str(_WORDS.index(head.casefold()) + 1)
+    elif head.casefold() in _ROMAN and head.isupper():
+        head = str(_ROMAN.index(head.casefold()) + 1)
+    return head.upper() + (f"({letter})" if letter else "") + (f"({roman})" if roman else "")
+
+
+def listed(text: str) -> tuple[tuple[str, ...], int]:
+    """The ids that a text begins with, ranges filled in, and how many characters they take: "8.17 to 8.19: …" gives three."""
+    made: list[str] = []
+    at, span = 0, False
+    while True:
+        found = _ONE.match(text, at)
+        if not found or not found.group().strip() or not (found["head"] or found["letter"] and made):
+            break
+        number = _form(found, made[-1] if made else "")
+        made += _between(made[-1], number) if span and made else []
+        made.append(number)
+        at = found.end()
+        joined = _JOIN.match(text, at)
+        if not joined:
+            break
+        span, after = bool(_SPAN.match(joined.group() + " ")), joined.end()
+        if tail := _roman_tail(text, after, made[-1], span):
+            made += tail[0]
+            return tuple(dict.fromkeys(made)), tail[1]
+        following = _ONE.match(text, after)
+        if not following or not following.group().strip() or not (following["head"] or following["letter"]):
+            break
+        at = after
+    return tuple(dict.fromkeys(made)), at
+
+
+def _roman_tail(text: str, at: int, before: str, span: bool) -> tuple[list[str], int] | None:
+    """The rest of "4a) i to iii" or "4a) iv and v": the ids, and where they end."""
+    found, last = re.compile(r"\(?([ivx]{1,5})\b\)?").match(text, at), before[before.rfind("(") + 1:-1]
+    if not found or not before.endswith(")") or before.count("(") < 2 or found[1] not in _ROMAN or last not in _ROMAN:
+        return None
+    first, to = _ROMAN.index(last), _ROMAN.index(found[1])
+    return [f"{parent(before)}({_ROMAN[n]})" for n in (range(first + 1, to + 1) if span else (to,))], found.end()
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """The ids strictly between the ends of a range; none where the two are not of one kind."""
+    a, b = (re.match(r"(?P<stem>.*?)(?P<n>\d+|\([a-z]\))$", number) for number in (first, last))
+    if not a or not b or a["stem"] != b["stem"]:
+        return
+    if a["n"].isdigit() and b["n"].isdigit():
+        low, high = int(a["n"]), int(b["n"])
+        yield from (f"{a['stem']}{n}" for n in range(low + 1, high) if high - low < 60)
+    elif not a["n"].isdigit() and not b["n"].isdigit():
+        yield from (f"{a['stem']}({chr(n)})" for n in range(ord(a["n"][1]) + 1, ord(b["n"][1])))
+
+
+def parent(number: str) -> str:
+    """The id that a part belongs to: "4(a)" for "4(a)(iv)"; "" for a whole one."""
+    return number[:number.rindex("(")] if number.endswith(")") else ""
+
+
+def roman(text: str) -> bool:
+    """Whether a marker such as "(iv)" counts in Roman numerals; a lone "(i)" may be either, the place decides."""
+    return re.sub(r"[^a-z]", "", text.casefold()) in _ROMAN
+
+
+def rank(part: str) -> int:
+    """The place of a part among its fellows: a is 1, iv is 4."""
+    return _ROMAN.index(part) + 1 if part in _ROMAN and part not in ("x", "v") else ord(part[0]) - 96

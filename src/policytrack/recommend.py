@@ -1,0 +1,413 @@
+"""Passages -> Recommendations: what a report asks for, in every layout in which reports print it.
+
+Four ways of printing are read (named boxes and headings, numbered lists under words that lead in, chapters of
+conclusions, lists without numbers); the surest one that a document uses decides, the others only add places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from policytrack import cues, numbers
+from policytrack.cues import Cue
+from policytrack.model import Passage, Recommendation, identity
+
+ZONES = ("body", "heading", "quotation")
+LONGEST = 420                 # words of one recommendation with its items; longer ones have run into the discussion
+SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
+_INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
+_LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
+_NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within)\b")
+_SOMEBODY = re.compile(r"(?i:the|each|every|all|any|government|ministers?|departments?|councils?|local|national) ?|[A-Z]")
+_INSIDE = re.compile(r"(?<=[.!?:;”’)])\s+(?=Recommendation \d{1,3}[a-z]?\s?(?:[:–—]\s|\s?[A-Z“]))")
+_STOP = re.compile(r"^[\s:.–—-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The proved cues of `recommendations.toml`, and those of `responses.toml` that say where an answer begins."""
+
+    name: tuple[Cue, ...]
+    section: tuple[Cue, ...]
+    ender: tuple[Cue, ...]
+    lead: tuple[Cue, ...]
+    ask: tuple[Cue, ...]
+    heard: tuple[Cue, ...]
+    reference: tuple[Cue, ...]
+    who: tuple[Cue, ...]
+    answer: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One printing of one recommendation: `key` is its id in the common form, "" where it has none."""
+
+    key: str
+    text: str
+    page: int
+    section: str
+    ask: bool
+    passages: tuple[str, ...] = ()       # their ids
+    title: str = ""
+    lead: str = ""                       # the words that lead into it
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A walk over the passages of one document."""
+
+    passages: Sequence[Passage]
+    rules: Rules
+    items: list[Item] = field(default_factory=list)
+
+
+def load(pipeline: Path) -> Rules:
+    """The rules of finding, from the folder `pipelines`."""
+    path = pipeline / "recommendations.toml"
+    kinds = ("name", "section", "ender", "lead", "ask", "heard", "reference", "who")
+    answer = cues.load(pipeline / "responses.toml", key="label") + cues.load(pipeline / "responses.toml", key="verdict")
+    return Rules(*(cues.load(path, key=kind) for kind in kinds), answer)
+
+
+def hit(rules: Iterable[Cue], text: str) -> bool:
+    """Whether any of the cues holds in a text."""
+    return any(True for cue in rules for _ in cue.find(text))
+
+
+def asks(text: str, rules: Rules) -> bool:
+    """Whether words ask somebody to do something; what others asked for does not count."""
+    return any(hit(rules.ask, part) and not hit(rules.heard, part) for part in re.split(r"(?<=[.;:?])\s+", text))
+
+
+def readable(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages that can hold recommendations or answers, in order; lists of contents and notes are left out."""
+    return [part for p in passages if p.zone in ZONES and p.text.strip() for part in _split(p)]
+
+
+def _split(passage: Passage) -> list[Passage]:
+    """A passage cut where "Recommendation 4" begins in its midst: a heading that its page does not set apart."""
+    cuts = [0, *(m.end() for m in _INSIDE.finditer(passage.text)), len(passage.text)] if passage.kind != "table" else []
+    if len(cuts) < 3:
+        return [passage]
+    pieces = [(a, passage.text[a:b].strip()) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [replace(passage, id=f"{passage.id}+{a}" if a else passage.id, text=text, number=passage.number if not a else "", kind="paragraph" if a else passage.kind,
+                    page=max((place.page for place in passage.placed if place.offset <= a), default=passage.page)) for a, text in pieces]
+
+
+def recommendations(document: str, passages: Iterable[Passage], rules: Rules) -> tuple[Recommendation, ...]:
+    """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
+    reader = _Reader(readable(passages), rules)
+    named, led, chapters, bare = _named(reader), _led(reader), _chapters(reader), _bare(reader)
+    chosen = _chosen(named, led, chapters, bare)
+    merged = _merged(chosen, [item for items in (named, led, chapters, bare) if items is not chosen for item in items])
+    return tuple(_recommendation(document, group, rules) for group in merged)
+
+
+def _chosen(named: list[Item], led: list[Item], chapters: list[Item], bare: list[Item]) -> list[Item]:
+    """The printing that decides: named ones before lists that are led in, before chapters, before loose sentences."""
+    def chain(items: list[Item]) -> int:
+        keys = {item.key for item in items if item.key}
+        return sum(1 for n in range(1, len(keys) + 1) if str(n) in keys or f"C{n}" in keys or any(k.startswith(f"{n}(") for k in keys))
+
+    wholes = {item.key for item in named if item.key and not item.key.startswith("C")}
+    if len(wholes) >= 2 and (chain(named) >= 2 or len(wholes) >= 4) and len(wholes) >= chain(led) / 2 or wholes and not (led or chapters):
+        return named
+    if chain(led) >= 3 and chain(led) > chain(chapters) and chain(led) >= len({i.key for i in chapters}) * 0.5:
+        return led
+    return chapters if len(chapters) >= 2 or not bare else bare
+
+
+# --- named: "Recommendation 4: ..." -------------------------------------------------------------------------------------
+
+def heads(passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool]:
+    """(ids, the words after them, whether it is a conclusion) where a passage begins with "Recommendation 4"; no ids elsewhere."""
+    text = passage.text.strip()
+    joined = text if re.match(r"(?i)[“\"‘]?(?:\w+[- ])?(?:rec|conclusion|r\d)", text) else f"{passage.number} {text}" if passage.number[:1].isalpha() and len(passage.number) > 3 else text
+    for cue in rules.name:
+        found = next(iter(cue.find(joined)), None)
+        if found is None or found.start:
+            continue
+        keys, length = numbers.listed(joined[found.end:])
+        rest = joined[found.end + length:]
+        if keys and _begins(rest, passage):
+            prefix = "C" if found.value == "conclusion" else ""
+            return tuple(prefix + key for key in keys), _STOP.sub("", rest).strip(), bool(prefix)
+    return (), "", False
+
+
+def _begins(rest: str, passage: Passage) -> bool:
+    """Whether the words after an id let it stand as a label: nothing, a colon or dash, a title; not "4 was accepted"."""
+    return not rest.strip() or bool(re.match(r"[)\].]?\s*(?:[:.–—|\t(-]|$)|\s+[“‘\"A-Z(]", rest)) or (passage.kind == "heading" and not rest[:1].islower())
+
+
+def _named(reader: _Reader) -> list[Item]:
+    made: list[Item] = []
+    for n, passage in enumerate(reader.passages):
+        keys, rest, conclusion = heads(passage, reader.rules)
+        if len(keys) != 1:
+            continue
+        title, parts, used = _body(reader, n, rest)
+        text = " ".join(parts) or title
+        ask = asks(text, reader.rules) if conclusion else bool(text)
+        made.append(Item(keys[0], text, passage.page, passage.section, ask, used, title))
+        made += [] if conclusion else _parts(reader, keys[0], used, passage)
+    return [item for item in made if item.text]
+
+
+def _body(reader: _Reader, n: int, rest: str) -> tuple[str, list[str], tuple[str, ...]]:
+    """(title, the words in order, ids of their passages) of the named recommendation that begins at passage n."""
+    passage = reader.passages[n]
+    cells = [c for c in passage.cells[1:] if c.strip()] if len(passage.cells) > 1 else []
+    words = " ".join(cells[:1]) if cells and not rest.strip() else rest
+    title = "" if asks(words, reader.rules) or len(words.split()) > 14 or words.rstrip().endswith((".", ":", ";")) else words
+    parts, used = ([] if title or not words else [words]), [passage.id]
+    for follower in reader.passages[n + 1:n + 16]:
+        if _closes(reader, follower) or sum(len(p.split()) for p in parts) > LONGEST:
+            break
+        if parts and not _goes_on(parts[-1], follower, reader.rules):
+            break
+        parts.append(_shown(follower))
+        used.append(follower.id)
+    return title, parts, tuple(used)
+
+
+def _closes(reader: _Reader, passage: Passage) -> bool:
+    """Whether a passage ends the recommendation before it: a heading, the next one, or the answer to it."""
+    return passage.kind in ("heading", "table") or hit(reader.rules.answer, passage.text[:80]) or bool(heads(passage, reader.rules)[0])
+
+
+def _goes_on(before: str, passage: Passage, rules: Rules) -> bool:
+    """Whether a passage still belongs to the words before it: a list item, the rest of a sentence, or a further ask."""
+    if passage.number and not _LETTER.fullmatch(passage.number) and not numbers.roman(passage.number):
+        return False
+    open_end = not re.search(r"[.!?”’\"]\)?$", before.strip())
+    return passage.kind == "item" or open_end or passage.text[:1].islower() or (asks(passage.text, rules) and not passage.number)
+
+
+def _shown(passage: Passage) -> str:
+    return f"{passage.number} {passage.text}".strip() if passage.kind != "heading" else passage.text
+
+
+def _parts(reader: _Reader, key: str, used: tuple[str, ...], head: Passage) -> list[Item]:
+    """The lettered parts of a recommendation whose own words only lead in; none unless they begin with (a) and are two or more."""
+    inside = [p for p in reader.passages if p.id in used and p.id != head.id]
+    letters = [p for p in inside if _LETTER.fullmatch(p.number)]
+    if len(letters) < 2 or numbers.normal(letters[0].number.replace(".", ")")) not in ("(a)", "a"):
+        return []
+    return [Item(f"{key}({re.sub('[^a-z]', '', p.number.casefold())})", p.text, p.page, p.section, True, (p.id,)) for p in letters]
+
+
+# --- led in: "We therefore recommend: 4. ..." ---------------------------------------------------------------------------
+
+def _led(reader: _Reader) -> list[Item]:
+    """The longest run of whole numbers of which at least a quarter stand under words that lead in."""
+    candidates = [(n, int(re.sub(r"\D", "", p.number)), _is_led(reader, n, p))
+                  for n, p in enumerate(reader.passages) if p.kind != "heading" and _INTEGER.fullmatch(p.number)]
+    starts = [at for at, (_, number, lead) in enumerate(candidates) if number == 1 and lead]
+    runs = [_run(candidates[at:]) for at in starts]
+    sure = [run for run in runs if len(run) >= 3 and sum(lead for _, _, lead in run) >= len(run) / 4]
+    best = max(sure, key=lambda run: (len(run), sum(lead for _, _, lead in run)), default=[])
+    return [_numbered(reader, n, str(number)) for n, number, _ in best]
+
+
+def _run(candidates: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """The first of the candidates and whichever count on from it."""
+    run: list[tuple[int, int, bool]] = []
+    for candidate in candidates:
+        if candidate[1] == len(run) + 1:
+            run.append(candidate)
+    return run
+
+
+def _is_led(reader: _Reader, n: int, passage: Passage) -> bool:
+    before = reader.passages[n - 1].text if n else ""
+    return hit(reader.rules.lead, passage.lead_in[-160:]) or hit(reader.rules.lead, before[-160:])
+
+
+def _numbered(reader: _Reader, n: int, key: str, ask: bool = True) -> Item:
+    passage = reader.passages[n]
+    parts, used = [passage.text], [passage.id]
+    for follower in reader.passages[n + 1:n + 12]:
+        if _closes(reader, follower) or follower.number and not _LETTER.fullmatch(follower.number) and not numbers.roman(follower.number):
+            break
+        if not (follower.kind == "item" and parts[0].rstrip().endswith((":", ";", "–", "-")) or follower.kind == "item" and follower.number or follower.text[:1].islower() or not re.search(r"[.!?:;”’\"]\)?$", parts[-1].strip())):
+            break
+        parts.append(_shown(follower))
+        used.append(follower.id)
+    lead = passage.lead_in or (reader.passages[n - 1].text if n and reader.passages[n - 1].text.rstrip().endswith(":") else "")
+    return Item(key, " ".join(parts), passage.page, passage.section, ask, tuple(used), lead=lead)
+
+
+# --- chapters of conclusions and recommendations ------------------------------------------------------------------------
+
+def _chapters(reader: _Reader) -> list[Item]:
+    """The numbered items, or else the items that ask, under a heading of recommendations; of nested headings the innermost that holds any."""
+    best: list[Item] = []
+    for start, stop in sorted(_regions(reader), key=lambda r: r[1] - r[0]):
+        items = _in_region(reader, start, stop)
+        known = {i.passages[0] for i in best}
+        if items and (not best or not any(i.passages[0] in known for i in items) and (best[0].key == "") == (items[0].key == "")):
+            best = best + items
+    order = {p.id: n for n, p in enumerate(reader.passages)}
+    return sorted(best, key=lambda item: order[item.passages[0]])
+
+
+def _regions(reader: _Reader) -> list[tuple[int, int]]:
+    found = []
+    for n, passage in enumerate(reader.passages):
+        if passage.kind == "heading" and len(passage.text.split()) <= 16 and hit(reader.rules.section, passage.text) and not heads(passage, reader.rules)[0]:
+            found.append((n + 1, _region_end(reader, n, passage)))
+    return [(a, b) for a, b in found if b > a]
+
+
+def _region_end(reader: _Reader, n: int, head: Passage) -> int:
+    chapter = bool(re.match(r"(?i)chapter|part\b", head.number or head.text))
+    for m in range(n + 1, len(reader.passages)):
+        passage = reader.passages[m]
+        if passage.kind != "heading":
+            continue
+        back = hit(reader.rules.ender, passage.text)
+        another = bool(re.match(r"(?i)chapter|part|annex|appendix", passage.number or passage.text))
+        fellow = bool(head.number) == bool(passage.number) or not head.number
+        if passage.level < head.level or passage.level == head.level and (back or another or not chapter and fellow and m > n + 1):
+            return m
+    return len(reader.passages)
+
+
+def _in_region(reader: _Reader, start: int, stop: int) -> list[Item]:
+    """The items of one region: by their numbers where most paragraphs have one, else whatever asks."""
+    inside = reader.passages[start:stop]
+    sure = not re.search(r"(?i)conclusion|finding|summary", reader.passages[start - 1].text)
+    prose = [p for p in inside if p.kind in ("paragraph", "box", "item")]
+    tops = [p for p in prose if p.number and re.match(r"\[?\(?[A-Z]?\d", p.number)]
+    if len(tops) >= 2:
+        telling = sum(1 for p in tops if asks(p.text, reader.rules) or hit(reader.rules.reference, p.text))
+        if telling < 0.4 * len(tops) or len(tops) < 0.12 * len(prose):
+            return []
+        return [replace(item, ask=item.ask or sure) for item in _numbered_region(reader, start, stop)]
+    lettered = [p for p in prose if p.number]
+    numbered_heads = [p for p in inside if p.kind == "heading" and re.match(r"\d", p.number)]
+    if len(numbered_heads) >= 2 and len(lettered) >= 0.5 * len(prose):
+        return _numbered_region(reader, start, stop)
+    loose = [n for n in range(start, stop) if reader.passages[n].kind in ("paragraph", "box", "item") and not reader.passages[n].number]
+    asking = [n for n in loose if asks(reader.passages[n].text, reader.rules) or _is_led(reader, n, reader.passages[n])]
+    if len(asking) < 0.4 * len(loose) or not asking:
+        return []
+    return [_numbered(reader, n, "") for n in asking if not reader.passages[n].text.rstrip().endswith(":")]
+
+
+def _numbered_region(reader: _Reader, start: int, stop: int) -> list[Item]:
+    """Items with composite ids: the number of the heading or paragraph above, then letters, then Roman numerals."""
+    made, top, letter = [], "", ""
+    deep = _has_depth(reader.passages[start:stop])
+    for n in range(start, stop):
+        passage = reader.passages[n]
+        mark = passage.number
+        if passage.kind == "heading":
+            if re.fullmatch(r"\d{1,3}\.?", mark):
+                top, letter = numbers.normal(mark), ""
+                made += [_numbered(reader, n, top)] if len(passage.text.split()) > 14 and asks(passage.text, reader.rules) else []
+            continue
+        if re.match(r"\[?\(?[A-Z]?\d", mark):
+            top, letter = numbers.normal(mark), ""
+            title = deep and len(passage.text.split()) < 14 and not asks(passage.text, reader.rules)
+            made += [] if title else [_numbered(reader, n, top, asks(_numbered(reader, n, top).text, reader.rules))]
+        elif deep and top and mark:
+            key, letter = _composite(top, letter, mark, passage.level)
+            own = _numbered(reader, n, key)
+            nested = passage.text.rstrip().endswith(":") and any(p.level > passage.level for p in reader.passages[n + 1:n + 2])
+            if len(passage.text.split()) > 6 and not nested or asks(passage.text, reader.rules):
+                made.append(replace(own, text=passage.text if not nested else own.text))
+        elif deep and top and not mark and not letter and passage.kind == "paragraph" and asks(passage.text, reader.rules):
+            made.append(_numbered(reader, n, top))
+    return made
+
+
+def _has_depth(passages: Sequence[Passage]) -> bool:
+    """Whether letters stand under numbered headings, so that an id is made of both."""
+    heads = [p for p in passages if p.kind == "heading" and re.fullmatch(r"\d{1,3}\.?", p.number)]
+    return len(heads) >= 2 and sum(1 for p in passages if _LETTER.fullmatch(p.number)) >= len(heads)
+
+
+def _composite(top: str, letter: str, mark: str, level: int) -> tuple[str, str]:
+    """(the id, the letter now open) of a marker under a number; "(i)" is a letter only after "(h)" at the first level."""
+    plain = re.sub(r"[^a-z]", "", mark.casefold())
+    as_roman = numbers.roman(mark) and letter and not (len(plain) == 1 and ord(plain) == ord(letter) + 1 and level <= 1)
+    return (f"{top}({letter})({plain})", letter) if as_roman else (f"{top}({plain})", plain)
+
+
+# --- loose sentences ------------------------------------------------------------------------------------------------------
+
+def _bare(reader: _Reader) -> list[Item]:
+    """Paragraphs that recommend in so many words, for reports without any list."""
+    recommend = [cue for cue in reader.rules.ask if cue.id == "recommend"]
+    found = []
+    for n, passage in enumerate(reader.passages):
+        if passage.kind == "heading" or hit(reader.rules.heard, passage.text) or not hit(recommend, passage.text):
+            continue
+        found.append(replace(_numbered(reader, n, ""), ask=True))
+    return found
+
+
+# --- together -------------------------------------------------------------------------------------------------------------
+
+def alike(one: str, other: str) -> float:
+    """How alike two wordings are, 0 to 100; a short form inside a longer one counts as alike only where it is most of it."""
+    a, b = (re.sub(r"\W+", " ", text.casefold())[:2500] for text in (one, other))
+    if not a or not b:
+        return 0.0
+    whole = fuzz.ratio(a, b)
+    shorter, longer = sorted((a, b), key=len)
+    inside = fuzz.partial_ratio(shorter, longer) if len(shorter) > 60 else 0
+    return max(whole, 0.96 * inside)
+
+
+def _merged(items: Sequence[Item], others: Sequence[Item]) -> list[list[Item]]:
+    """Items by recommendation, the fullest printing first; `others` only add places."""
+    groups: list[list[Item]] = []
+    for item in items:
+        home = next((g for g in groups if _same(g[0], item)), None)
+        groups.append([item]) if home is None else home.append(item)
+    groups = [sorted(group, key=lambda i: (-len(i.text), i.page)) for group in groups]
+    for item in others:
+        if any(item.passages[0] in i.passages for g in groups for i in g):
+            continue
+        near = [g for g in groups if alike(g[0].text, item.text) >= (SAME if not item.key or item.key != g[0].key else 60)]
+        if len(near) == 1:
+            near[0].append(item)
+    return sorted(groups, key=lambda g: _order(g[0].key)) if all(g[0].key for g in groups) else groups
+
+
+def _order(key: str) -> tuple:
+    """Ids as a reader counts them: 8.9 before 8.10, conclusions after recommendations, parts after their whole."""
+    return (key.startswith("C"), [int(part) if part.isdigit() else 0 for part in re.findall(r"\d+", key)], [numbers.rank(part) for part in re.findall(r"\(([a-z]+)\)", key)])
+
+
+def _same(one: Item, other: Item) -> bool:
+    if one.key and one.key == other.key:
+        return True
+    return (not one.key or not other.key) and alike(one.text, other.text) >= SAME
+
+
+def _recommendation(document: str, group: Sequence[Item], rules: Rules) -> Recommendation:
+    first = group[0]
+    places = tuple(sorted({(item.page, " ".join(item.text.split()[:40])) for item in group}))
+    return Recommendation(id=identity("r", document, first.key, first.text), document=document, number=first.key, page=first.page, text=first.text,
+                          ask=any(item.ask for item in group), addressee=addressee(first.text, rules) or addressee(first.lead[-200:], rules),
+                          places=places, section=first.section)
+
+
+def addressee(text: str, rules: Rules) -> str | None:
+    """Who is asked, as printed; None where nobody is named."""
+    for cue in rules.who:
+        for found in cue.pattern.finditer(text[:600]):
+            who = " ".join(found["who"].split()).strip(" ,")
+            if _NOBODY.match(who) or not _SOMEBODY.match(who) or re.search(r"[a-z]\. ", who):
+                continue
+            return who
+    return None
