@@ -112,7 +112,7 @@ def print_out() -> None:
     for number in (1, 2, 3):
         sheet.say(30, 22, "03/02/2031, 17:20", 8)
         sheet.say(250, 22, "The plan for the wells - Example", 8)
-        sheet.block(60, 90, [f"Well number {'one two three'.split()[number - 1]} will be dug by the company before the first of May.", "It is to be deep."])
+        sheet.block(60, 90, [f"Well number {('one', 'two', 'three')[number - 1]} will be dug by the company before the first of May.", "It is to be deep."])
         sheet.say(30, 825, "https://www.example.org/plan-for-the-wells", 8)
         sheet.say(540, 825, f"{number}/3", 8)
         sheet.next()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -79,7 +80,7 @@ def _unshaded(frame: Frame, rules: list[dict[str, Any]]) -> Frame:
     if len(tops) >= len(frame.rows) // 2:
         return frame
     ys = [frame.top, *(top for n, top in enumerate(tops) if not n or top - tops[n - 1] > 6), frame.bottom]
-    rows = tuple(((frame.x0, a, frame.x1, b),) for a, b in zip(ys, ys[1:]))
+    rows = tuple(((frame.x0, a, frame.x1, b),) for a, b in pairwise(ys))
     return Frame(frame.x0, frame.top, frame.x1, frame.bottom, rows, open_columns=True)
 
 
@@ -92,7 +93,7 @@ def _ruled(edges: list[dict[str, Any]]) -> Iterator[Frame]:
         rules = [e for e in rules if e not in alike]
         tops = [e["top"] for n, e in enumerate(alike) if not n or e["top"] - alike[n - 1]["top"] > 6]
         if len(tops) >= 3:
-            rows = tuple(((first["x0"], top, first["x1"], bottom),) for top, bottom in zip(tops, tops[1:]))
+            rows = tuple(((first["x0"], top, first["x1"], bottom),) for top, bottom in pairwise(tops))
             yield Frame(first["x0"], tops[0], first["x1"], tops[-1], rows, open_columns=True)
 
 

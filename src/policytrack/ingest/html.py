@@ -77,9 +77,9 @@ def _around(root: Tag, main: Tag, title: Tag | None) -> Iterator[Line]:
     """Everything printed outside the main content, one furniture line per text."""
     inside = set(map(id, main.descendants)) | ({id(x) for x in title.descendants} if title else set())
     for words in root.find_all(string=True):
-        if type(words) is NavigableString and id(words) not in inside and words.strip():
-            if not any(parent.name in _SILENT for parent in words.parents):
-                yield Line(1, _squeezed(words), kind="furniture")
+        shown = type(words) is NavigableString and words.strip() and not any(parent.name in _SILENT for parent in words.parents)
+        if shown and id(words) not in inside:
+            yield Line(1, _squeezed(words), kind="furniture")
 
 
 def _walk(element: Tag, place: _Place, main: Tag) -> Iterator[Line]:

@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SOFT_HYPHENS = "\u00ad\ufffe\u0002"     # pdfium marks a line-end hyphen with U+FFFE
@@ -67,7 +68,7 @@ def text_of(glyphs: list[Glyph]) -> str:
     words = _spaced(glyphs, 0.22 * height)
     if _letter_spaced(words):
         solid = [g for g in glyphs if g.char != " "]
-        gaps = [b.x0 - a.x1 for a, b in zip(solid, solid[1:])]
+        gaps = [b.x0 - a.x1 for a, b in pairwise(solid)]
         if gaps:
             words = _spaced(solid, statistics.median(gaps) + 0.2 * height)
     return words

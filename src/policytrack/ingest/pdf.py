@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -149,7 +150,7 @@ def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
     if len(edges) < 2 or len(edges) > 8:
         return None
     edges.append(max(frame.x1, reach))
-    rows = tuple(tuple((a, row[0][1], b, row[0][3]) for a, b in zip(edges, edges[1:])) for row in frame.rows)
+    rows = tuple(tuple((a, row[0][1], b, row[0][3]) for a, b in pairwise(edges)) for row in frame.rows)
     return replace(frame, x1=edges[-1], rows=rows, open_columns=False)
 
 

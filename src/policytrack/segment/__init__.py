@@ -29,8 +29,9 @@ def passages(lines: Sequence[Line], document: Document, known: Numbering) -> tup
     seen: Counter[tuple[int, str]] = Counter()
     out = []
     for block, text, setting, places in zip(found, texts, settings, placed):
-        if not text:
+        if not text and block.value != "named":
             continue
+        text = text or block.shown       # "Recommendation 4" alone on its line, without the looks of a heading
         same = block.first.page, " ".join(text.split()).casefold()
         seen[same] += 1
         out.append(Passage(
@@ -82,6 +83,7 @@ def _pages(
         if not parts and block.shown:
             texts[block.first.page].append(_between(before.get(block.first.page), block) + block.shown)
             lengths[block.first.page] += len(texts[block.first.page][-1])
+            places.append(Placed(block.first.page, lengths[block.first.page] - len(block.shown), lengths[block.first.page], 0))
             before[block.first.page] = block
         placed.append(tuple(places))
     numbers = sorted({line.page for line in lines})

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policytrack.model import Line, PassageKind, Zone
-from policytrack.segment.numbering import Marker, Numbering, is_contents_title, looks_like_contents, marker
+from policytrack.segment import zones
+from policytrack.segment.numbering import Marker, Numbering, marker
 
 END = re.compile(r"[.!?…][\"'”’)\]]*$")
 STOP = re.compile(r"[.!?…:;][\"'”’)\]]*(?:\s+(?:and|or))?$")
-_NUMBER = re.compile(r"(\d{1,3}|[*†‡§]+)[.)]?\s*(?=\S)(?![.,]?\d)")
 _ROW_NUMBER = re.compile(r"((?:\w+\s)?\(?\d{1,3}(?:\.\d{1,3})*(?:\s?\(?[a-z]{1,3}\))?)[.)]?")
-_SMALL = 0.93            # under this share of the body size a line at the foot may be a note
 
 
 @dataclass(slots=True)
@@ -85,8 +85,8 @@ def looks(lines: Sequence[Line]) -> Looks:
 def blocks(lines: Sequence[Line], known: Numbering) -> list[Block]:
     """The blocks of a document in reading order; furniture is passed over."""
     seen = looks(lines)
-    notes = _notes(lines, seen)
-    contents = _contents(lines, known)
+    notes = zones.notes(lines, seen.body)
+    contents = zones.contents(lines, known)
     out: list[Block] = []
     open_body: Block | None = None
     open_note: Block | None = None
@@ -96,7 +96,7 @@ def blocks(lines: Sequence[Line], known: Numbering) -> list[Block]:
         if not line.size:
             out.append(_stated(line, known))
         elif index in notes:
-            open_note = _note(line, open_note, out)
+            open_note = _noted(line, open_note, out)
         elif line.page in contents:
             out.append(_started(line, known, kind="contents", zone="contents"))
         elif line.kind == "table":
@@ -182,7 +182,7 @@ def _usual(block: Block, line: Line, seen: Looks) -> float:
     """The largest step to the next line that is no gap between paragraphs; boxes read from an image are uneven."""
     if line.confidence < 1:
         return 1.35 * seen.steps.get(round(line.size, 1), 1.5 * line.size) + 0.2 * line.size
-    own = [b.bottom - a.bottom for a, b in zip(block.lines, block.lines[1:]) if a.page == b.page and a.column == b.column]
+    own = [b.bottom - a.bottom for a, b in pairwise(block.lines) if a.page == b.page and a.column == b.column]
     if own:
         return 1.13 * statistics.median(own) + 0.8
     return 1.2 * seen.steps.get(round(line.size, 1), 1.3 * line.size) + 0.4
@@ -240,9 +240,9 @@ def _turned(block: Block, line: Line, room: float) -> bool:
     return shift > 0.6 * line.size and ended and not block.cut
 
 
-def _note(line: Line, before: Block | None, out: list[Block]) -> Block:
+def _noted(line: Line, before: Block | None, out: list[Block]) -> Block:
     """The note a line belongs to: a new one with its number apart, or the one before, over a page break too."""
-    numbered = _NUMBER.match(line.text)
+    numbered = zones.NOTE.match(line.text)
     if before is not None and not numbered:
         before.lines.append(line)
         return before
@@ -260,46 +260,3 @@ def _boxed(line: Line, out: list[Block], seen: Looks, known: Numbering) -> None:
         out[-1].lines.append(line)
         return
     out.append(_started(line, known, found=found, kind="box"))
-
-
-def _notes(lines: Sequence[Line], seen: Looks) -> set[int]:
-    """Indices of footnote lines: small type at the foot of a page or column, from a numbered line down."""
-    out: set[int] = set()
-    pages: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        if line.size and line.kind == "text":
-            pages[line.page, line.column].append(index)
-    noted: set[int] = set()
-    for (page, _), indices in pages.items():
-        tail: list[int] = []
-        for index in reversed(sorted(indices, key=lambda i: lines[i].top)):
-            line = lines[index]
-            if line.size > _SMALL * seen.body or line.top < 0.3 * line.page_height:
-                break
-            tail.append(index)
-        tail.reverse()
-        starts = [n for n, index in enumerate(tail) if _NUMBER.match(lines[index].text)]
-        if starts:
-            goes_on = page - 1 in noted and lines[tail[0]].size <= lines[tail[starts[0]]].size + 0.3
-            out.update(tail[0 if goes_on else starts[0]:])
-            noted.add(page)
-    return out
-
-
-def _contents(lines: Iterable[Line], known: Numbering) -> set[int]:
-    """Pages that are lists of contents."""
-    entries: Counter[int] = Counter()
-    total: Counter[int] = Counter()
-    titled: set[int] = set()
-    for line in lines:
-        if line.size and line.kind != "furniture":
-            total[line.page] += 1
-            entries[line.page] += looks_like_contents(line.text, known)
-            if is_contents_title(line.text.strip(), known):
-                titled.add(line.page)
-    out: set[int] = set()
-    for page in sorted(total):
-        share = entries[page] / total[page]
-        if entries[page] >= 4 and (share > 0.6 or share > 0.25 and (page in titled or page - 1 in out)):
-            out.add(page)
-    return out

@@ -81,7 +81,7 @@ def _running(lines: Sequence[Line], edges: dict[int, list[int]]) -> set:
 
 def _recurs(where: dict[int, float], pages: int, key: str) -> bool:
     """Whether words come back at one height on enough pages: three, or two in a short document."""
-    if len(key) < 2 and not key == "#":
+    if len(key) < 2 and key != "#":
         return False
     heights = sorted(where.values())
     middle = heights[len(heights) // 2]
