@@ -6,7 +6,7 @@ from os.path import commonprefix
 
 from . import words
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, source
-from .search import _part
+from .search import NOWHERE, _part
 
 MOST = 45                                # sections in one table; more are folded under their parents
 
@@ -58,12 +58,13 @@ def _facets(ask: Ask, key: str) -> list[dict]:
 def _sections(ask: Ask, key: str) -> list[dict]:
     """The headings of the document in order, each with what was found under it; sections without statements stay."""
     order: dict[str, dict] = {}
-    pages = ask.db.all("select section, min(page) as page from passages where document = ? and zone = 'body' group by section"
+    pages = ask.db.all("select section, page, min(n), id from passages where document = ? and zone = 'body' group by section"
                        " order by min(n)", key)
-    counts = ask.db.all("select section, category, count(*) as n, min(page) as page from commitments where document = ?"
+    counts = ask.db.all("select section, category, count(*) as n, min(page) as page, '' as id from commitments where document = ?"
                         " group by section, category order by page", key)
     for row in [*pages, *counts]:
-        order.setdefault(row["section"], {"section": row["section"], "page": row["page"], "n": 0, "counts": dict.fromkeys(CATEGORIES, 0)})
+        order.setdefault(row["section"], {"section": row["section"], "page": row["page"], "passage": row["id"], "n": 0,
+                                          "counts": dict.fromkeys(CATEGORIES, 0)})
     for row in counts:
         order[row["section"]]["counts"][row["category"]] += row["n"]
         order[row["section"]]["n"] += row["n"]
@@ -81,7 +82,7 @@ def _indented(found: list[dict]) -> list[dict]:
     for row in found:
         parts = row["section"].split(" › ")
         row["name"], row["depth"] = parts[-1], min(max(len(parts) - shared - 1, 0), 4)
-        row["filter"] = {"under" if row.get("folded") else "section": row["section"]}
+        row["filter"] = {"under" if row.get("folded") and row["section"] else "section": row["section"] or NOWHERE}
     return found
 
 
@@ -91,8 +92,8 @@ def _folded(found: list[dict], depth: int) -> list[dict]:
     for row in found:
         parts = row["section"].split(" › ")
         name = " › ".join(parts[:depth])
-        top = tops.setdefault(name, {"section": name, "page": row["page"], "n": 0, "counts": dict.fromkeys(CATEGORIES, 0),
-                                     "folded": len(parts) >= depth})
+        top = tops.setdefault(name, {"section": name, "page": row["page"], "passage": row["passage"], "n": 0,
+                                     "counts": dict.fromkeys(CATEGORIES, 0), "folded": len(parts) >= depth})
         top["n"] += row["n"]
         for category, n in row["counts"].items():
             top["counts"][category] += n

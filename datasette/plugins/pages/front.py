@@ -58,8 +58,8 @@ def front(ask: Ask) -> dict:
     total["recommendations"] = ask.db.value(f"select count(*) from recommendations where ask = 1 and {counted}")
     total["documents"] = len(ask.facts.counted)
     categories = {key: ask.db.value(f"select count(*) from commitments where category = ? and {counted}", key) for key in CATEGORIES}
-    passed = ask.db.value(f"select count(*) from commitments where deadline is not null and deadline_on < ? and {counted}",
-                          ask.today.isoformat())
+    passed = ask.db.value("select count(*) from commitments c join documents d on d.id = c.document where deadline is not null"
+                          f" and deadline_on < ? and deadline_on >= d.published and {counted}", ask.today.isoformat())
     return {"title": "", "total": total, "categories": categories, "groups": grouped(ask), "stances": stances(ask), "passed": passed,
             "refused": next(row["n"] for row in stances(ask) if row["value"] == "rejected"),
             "roles": list(ask.facts.roles.values())}

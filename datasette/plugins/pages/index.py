@@ -32,6 +32,7 @@ class Item:
     deadline_on: str | None = None
     amount: str | None = None
     ask: int = 1
+    published: str = ""
     roles: tuple[tuple[str, str, str], ...] = ()
     themes: tuple[str, ...] = ()
     stances: tuple[tuple[str, str], ...] = ()
@@ -59,7 +60,7 @@ class Index:
         for kind, sql in _SQL.items():
             for row in db.all(sql):
                 values = [value if n > 7 or value is not None else "" for n, value in enumerate(row)]
-                item = Item(kind, *values)
+                item = Item(kind, *values, published=facts.documents[row["document"]]["published"])
                 self.items[kind, item.rowid] = by_id[kind, item.id] = item
         self._hits(db, by_id)
         order = {key: n for n, key in enumerate(facts.documents)}
@@ -104,6 +105,8 @@ def due(item: Item, today: date) -> str:
         return "none"
     if not item.deadline_on:
         return "stated without a last day"
+    if item.deadline_on < item.published:
+        return "before publication"          # a date that was past when it was printed: history, or misread
     return "date passed" if item.deadline_on < today.isoformat() else "still to come"
 
 

@@ -8,6 +8,7 @@ from . import index, typed, words
 from .rows import CATEGORIES, GAPS, Ask, Row, address
 
 SIZE = 25
+NOWHERE = "-"                            # `section=-`: what stands before the first heading
 FACETS = ("kind", "document", "category", "role", "theme", "stance", "body", "deadline", "owner", "amount")
 FILTERS = (*FACETS, "money", "ask")
 WEIGHT = {"passage": 0.7, "response": 0.9}   # a passage repeats what the statements in it say
@@ -58,7 +59,9 @@ def _scoped(ask: Ask, found: list, chosen: dict) -> list:
     """What enters this search at all: specimens only where they were asked for, a section, one kind of reason for a role."""
     documents, section, under = _documents(ask, chosen), ask.first("section"), ask.first("under")
     found = [item for item in found if item.document in documents]
-    if section or under:
+    if section == NOWHERE:
+        found = [item for item in found if not item.section.strip()]
+    elif section or under:
         found = [item for item in found if item.section.strip() in (section, under) or under and item.section.startswith(under + " › ")]
     if ask.first("basis") or ask.first("force"):
         found = [item for item in found if index.falls(item, chosen.get("role", ""), ask.first("basis"), ask.first("force"))]
@@ -142,6 +145,8 @@ def label(ask: Ask, facet: str, value: str) -> str:
     for name, rows in (("role", facts.roles), ("theme", facts.themes)):
         if facet == name and value in rows:
             return rows[value]["name"]
+    if facet == "section" and value == NOWHERE:
+        return "before the first heading"
     if facet == "ask":
         return "yes" if value == "1" else "no"
     return GAPS.get(value, value).replace("_", " ")

@@ -31,7 +31,8 @@ def statement(ask: Ask) -> dict:
         "reviews": ask.db.all("select * from reviews where item = ? order by date", row["id"]),
         "source": link, "card": _card(ask, row, doc, link), "correction": correction(ask, kind, row["id"], row["category"]),
         "gone": ask.facts.gone(row["actor_body"], ask.today.isoformat()),
-        "passed": bool(row["deadline_on"] and row["deadline_on"] < ask.today.isoformat()), "caveat": CAVEAT,
+        "passed": bool(row["deadline_on"] and doc["published"] <= row["deadline_on"] < ask.today.isoformat()),
+        "early": bool(row["deadline_on"] and row["deadline_on"] < doc["published"]), "caveat": CAVEAT,
     }
 
 
