@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policytrack.model import Line
-from policytrack.segment.numbering import Numbering, is_furniture
+from policytrack.segment.numbering import Numbering, is_furniture, marker
 
 _EDGE = 4          # lines from the top and from the bottom that may be furniture
 _SENTENCE = re.compile(r"^(?!.*://).*\s\S+\s.*[a-z]{2}\.$")    # a sentence is text even if it recurs
@@ -23,11 +23,20 @@ def marked(lines: Sequence[Line], known: Numbering) -> list[Line]:
             pages[line.page].append(index)
     edges = {page: _edges([lines[i] for i in found], found) for page, found in pages.items()}
     running = _running(lines, edges)
+    texts = Counter(line.text.strip() for line in lines)
     out = list(lines)
     for found in edges.values():
         for index in _peeled(found, lines, running, known):
+            if _titles(lines[index], texts, known):
+                continue
             out[index] = replace(lines[index], kind="furniture")
     return out
+
+
+def _titles(line: Line, texts: Counter[str], known: Numbering) -> bool:
+    """Whether a line is "Recommendation 4": such headings differ in nothing but their numbers, and may fall at the edge of several pages."""
+    found = marker(line.text.strip(), known)
+    return bool(found) and found.value == "named" and texts[line.text.strip()] < 3
 
 
 def _peeled(found: list[int], lines: Sequence[Line], running: set, known: Numbering) -> list[int]:
