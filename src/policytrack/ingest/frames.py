@@ -39,27 +39,57 @@ class Frame:
         return any(len(row) > 1 for row in self.rows)
 
 
-def dots(page: pypdfium2.PdfPage, view: View) -> list[Bounds]:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path or picture of a page: pdfium's handle, which kind it is, and its bounds in PDF space."""
+
+    handle: Any
+    kind: int
+    bounds: Bounds
+
+
+def shapes(page: pypdfium2.PdfPage) -> list[Shape]:
+    """The paths and pictures of a page, those inside forms included; none of a page that is a drawing."""
+    out: list[Shape] = []
+    for handle, kind in _objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+        sides = [ctypes.c_float() for _ in range(4)]
+        if pdfium.FPDFPageObj_GetBounds(handle, *sides):
+            left, bottom, right, top = (side.value for side in sides)
+            out.append(Shape(handle, kind, (left, bottom, right, top)))
+        if len(out) > _MOST:
+            return []
+    return out
+
+
+def _objects(holder: Any, count: Any, item: Any, depth: int = 3) -> Iterator[tuple[Any, int]]:
+    """Paths and pictures by pdfium's own handles: wrapping each of the many text objects would cost more than reading them."""
+    for n in range(count(holder)):
+        handle = item(holder, n)
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+            yield handle, kind
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+            yield from _objects(handle, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth - 1)
+
+
+def dots(drawn: list[Shape], view: View) -> list[Bounds]:
     """Small shapes and pictures that may be bullets: browsers draw them, some writers paste them, nobody prints a character."""
     out = []
-    for n, shape in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
-        if n > _MOST:
-            return []
-        x0, top, x1, bottom = view.seen(*shape.get_bounds())
+    for shape in drawn:
+        x0, top, x1, bottom = view.seen(*shape.bounds)
         wide, tall = x1 - x0, bottom - top
-        picture = shape.type == pdfium.FPDF_PAGEOBJ_IMAGE
+        picture = shape.kind == pdfium.FPDF_PAGEOBJ_IMAGE
         if 1.5 < wide < (15 if picture else 8) and abs(wide - tall) < (6 if picture else 1):
             out.append((x0, top, x1, bottom))
     return out
 
 
-def frames(page: pypdfium2.PdfPage, view: View) -> list[Frame]:
+def frames(drawn: list[Shape], view: View) -> list[Frame]:
     """The boxes and tables of a page, from the top; none on a page that is a drawing."""
     shapes: list[Bounds] = []
-    for n, shape in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)):
-        if n > _MOST:
-            return []
-        shapes += _bounds(shape, view)
+    for shape in drawn:
+        if shape.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            shapes += _bounds(shape, view)
     edges = [edge for bounds in shapes for edge in _edges(bounds)]
     if len(edges) < 4:
         return []
@@ -121,20 +151,20 @@ def _frame(cells: list[Bounds]) -> Frame:
     )
 
 
-def _bounds(shape: Any, view: View) -> Iterator[Bounds]:
+def _bounds(shape: Shape, view: View) -> Iterator[Bounds]:
     """What a path covers, seen from the top left; a path of many strokes gives one area per stroke. White and page-wide fills give none."""
-    fill, stroke = _drawn(shape)
+    fill, stroke = _drawn(shape.handle)
     if not (stroke or fill):
         return
-    bounds = view.seen(*shape.get_bounds())
+    bounds = view.seen(*shape.bounds)
     wide, tall = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if wide > 0.97 * view.width and tall > 0.9 * view.height:
         return
-    if min(wide, tall) > _THIN and not stroke and _is_white(shape):
+    if min(wide, tall) > _THIN and not stroke and _is_white(shape.handle):
         return
-    segments = pdfium.FPDFPath_CountSegments(shape)
+    segments = pdfium.FPDFPath_CountSegments(shape.handle)
     if stroke and not fill and 6 < segments <= _SEGMENTS:
-        yield from (view.seen(*stroke) for stroke in _strokes(shape, segments))
+        yield from (view.seen(*stroke) for stroke in _strokes(shape.handle, segments))
     elif segments <= 12:
         yield bounds
 
@@ -154,13 +184,14 @@ def _is_white(shape: Any) -> bool:
 
 def _strokes(shape: Any, segments: int) -> Iterator[Bounds]:
     """Straight upright or level strokes of a path, in PDF space."""
-    matrix = shape.get_matrix()
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(shape, m)
     x, y = ctypes.c_float(), ctypes.c_float()
     last: tuple[float, float] | None = None
     for n in range(segments):
         segment = pdfium.FPDFPath_GetPathSegment(shape, n)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
+        point = m.a * x.value + m.c * y.value + m.e, m.b * x.value + m.d * y.value + m.f
         if last is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
             if abs(last[0] - point[0]) < 1 or abs(last[1] - point[1]) < 1:
                 yield min(last[0], point[0]), min(last[1], point[1]), max(last[0], point[0]), max(last[1], point[1])

@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SOFT_HYPHENS = "\u00ad\ufffe\u0002"     # pdfium marks a line-end hyphen with U+FFFE
@@ -15,9 +16,8 @@ _MARK = re.compile(r"(?:\d{1,3}|[*†‡§])(?:[,;–-]\s?\d{1,3})*")
 _UNITS = re.compile(r"(?:^|[^A-Za-z])(?:k?m|cm|mm|ft|CO|x)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character and its box, in points from the top left of the page as it is read."""
+class Glyph(NamedTuple):
+    """One character and its box, in points from the top left of the page as it is read; a tuple, for there are millions."""
 
     char: str
     x0: float

@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from policytrack.ingest import ocr
-from policytrack.ingest.frames import Bounds, Frame, dots, frames
+from policytrack.ingest.frames import Bounds, Frame, dots, frames, shapes
 from policytrack.ingest.glyphs import Run, View, views
 from policytrack.ingest.layout import Box, Piece, Placing, ordered
 from policytrack.ingest.letters import Fragment, merged
@@ -85,10 +85,11 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _page(page: pypdfium2.PdfPage, number: int, reading: Reading) -> Iterator[Line]:
     """The lines of one page; text that is turned against the rest comes last."""
+    drawn = shapes(page)
     for n, (view, runs) in enumerate(views(page)):
-        pieces = _pieces(runs, _worth(frames(page, view), runs, view) if runs and not n else [])
+        pieces = _pieces(runs, _worth(frames(drawn, view), runs, view) if runs and not n else [])
         if not n:
-            pieces = _bulleted(pieces, dots(page, view))
+            pieces = _bulleted(pieces, dots(drawn, view))
         for placing in ordered(pieces, reading.columns):
             yield _line(placing, number, view)
 

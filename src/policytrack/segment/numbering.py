@@ -59,7 +59,9 @@ def is_furniture(text: str, known: Numbering) -> bool:
 
 
 def looks_like_contents(text: str, known: Numbering) -> bool:
-    """Whether a line is one entry of a list of contents."""
+    """Whether a line is one entry of a list of contents: it ends in a page number or in leaders."""
+    if text[-1:] not in "0123456789ivxlcIVXLC._…· ":
+        return False
     return any(cue.value != "title" and re.search(cue.pattern, text) for cue in known.contents)
 
 
