@@ -129,7 +129,8 @@ def _runs(text: pypdfium2.PdfTextPage, view: View, turns: int | None) -> Iterato
             continue
         box_of(text, index, box)
         glyph = Glyph(char, *seen(box.left, box.bottom, box.right, box.top))
-        if glyphs and not _follows(glyphs[-1], glyph, solid):
+        near = glyph.bottom == solid.bottom and glyph.top == solid.top and glyphs and -1 < glyph.x0 - glyphs[-1].x1 < 1
+        if glyphs and not near and not _follows(glyphs[-1], glyph, solid):
             yield _run(text, glyphs, at)
             glyphs = []
         if not glyphs:

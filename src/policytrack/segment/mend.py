@@ -44,11 +44,11 @@ def pieces(rows: Sequence[tuple[int, str]], words: Counter[str]) -> list[tuple[i
 
 def join(text: str, row: str, words: Counter[str]) -> tuple[str, str]:
     """A text with the next row joined to it; the second value is empty."""
-    last, first = _LAST.search(text), _FIRST.match(row)
+    last, first = _broken(text), _FIRST.match(row)
     if last and first and first[0][0].islower():
         if first[0].casefold() in _SUSPENDED and not text.endswith("\u00ad"):
             return f"{text} {row}", ""
-        return text[: last.start()] + _mended(last[1], first[0], words) + row[first.end():], ""
+        return text[: -len(last[0])] + _mended(last[1], first[0], words) + row[first.end():], ""
     if text.endswith("\u00ad"):
         return f"{text[:-1]}-{row}", ""
     if len(text) == 1 and text.isupper() and text not in "AI" and row[:1].islower():
@@ -60,13 +60,18 @@ def join(text: str, row: str, words: Counter[str]) -> tuple[str, str]:
     return f"{text} {row}", ""
 
 
+def _broken(text: str) -> re.Match[str] | None:
+    """The part of a word before a hyphen that ends a text."""
+    return _LAST.search(text[-80:]) if text[-1:] in "-‐\u00ad" else None
+
+
 def _over_the_page(text: str, row: str, words: Counter[str]) -> tuple[str, str]:
     """The text with the rest of a broken word, and what then stands on the next page."""
-    last, first = _LAST.search(text), _FIRST.match(row)
+    last, first = _broken(text), _FIRST.match(row)
     if last and first and first[0][0].islower() and first[0].casefold() not in _SUSPENDED:
         whole = re.match(r"\S+", row)
         tail = whole[0] if whole else first[0]
-        return text[: last.start()] + _mended(last[1], first[0], words) + tail[first.end():], row[len(tail):].strip()
+        return text[: -len(last[0])] + _mended(last[1], first[0], words) + tail[first.end():], row[len(tail):].strip()
     return text, row
 
 
