@@ -141,6 +141,11 @@ def test_the_public_profile_has_no_sql_and_needs_a_contact(site, db):
     assert "Disallow: /policytrack" in site.get("/robots.txt").text
 
 
+@pytest.mark.parametrize("path", ["/-/metadata.json", "/-/databases", "/-/settings", "/-/threads"])
+def test_the_public_profile_tells_nothing_of_the_machine(site, path):
+    assert site.get(path).status_code == 404
+
+
 def test_the_open_profile_has_sql(db):
     assert Reader(db, SITE, "open").get("/policytrack.json?sql=select+count(*)+as+n+from+documents&_shape=array").json() == [{"n": 7}]
 

@@ -53,6 +53,13 @@ def test_every_kind_of_page_is_accessible_and_fits(driver, base, width):
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_sql_page_of_the_open_profile_is_accessible(driver, tmp_path):
+    with browser.served(serve.application(site_fixture.build(tmp_path / "open.db"), SITE).app()) as address:
+        for path in ("/policytrack", "/policytrack?sql=select+id,+quote+from+commitments", "/policytrack?sql=select", "/-/versions"):
+            driver.get(address + path)
+            assert not browser.violations(driver), path
+
+
 def test_pages_work_without_scripts(base, tmp_path):
     with browser.chromium(tmp_path / "profile") as plain:
         plain.get(base + "/")

@@ -16,6 +16,7 @@ from .frame import (
     redirected,
     robots,
     saved,
+    settings,
     settled,
     shared,
 )
@@ -41,9 +42,11 @@ PAGES = [
 
 
 @hookimpl
-def register_routes():
-    """Our addresses, which Datasette tries before its own."""
+def register_routes(datasette):
+    """Our addresses, which Datasette tries before its own; its pages about the machine stay at home."""
+    inward = [(r"^/-/(?!static)", page("error.html", nothing))] if settings(datasette)["profile"] == "public" else []
     return [
+        *inward,
         *((pattern, page(template, reader)) for pattern, template, reader in PAGES),
         (r"^/feed\.atom$", raw(feeds.feed, "application/atom+xml; charset=utf-8")),
         (r"^/deadlines\.ics$", raw(feeds.calendar, "text/calendar; charset=utf-8")),

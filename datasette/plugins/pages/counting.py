@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from .rows import Ask, Missing
 
@@ -41,10 +41,11 @@ def _classes(ask: Ask) -> list[dict]:
 def claims(ask: Ask) -> dict:
     """The page `/claims`: published counts and statements, and which rule reproduces each."""
     verdict, about = ask.first("verdict"), ask.first("about")
-    rows = [row for row in ask.db.all("select * from claims order by document, id")
-            if verdict in ("", row["verdict"]) and about in ("", row["about"])]
+    every = [row for row in ask.db.all("select * from claims order by document, id")
+             if about == row["about"] or not about and not (ask.facts.mixed and ask.facts.specimen(row["about"]))]
+    rows = [row for row in every if verdict in ("", row["verdict"])]
     return {"title": "Claims checked", "claims": rows, "total": len(rows), "verdicts": VERDICTS,
-            "tally": ask.db.all("select verdict, count(*) as n from claims group by verdict order by 2 desc, 1"),
+            "tally": Counter(row["verdict"] for row in every).most_common(), "about": about,
             "items": {row[0]: row[1] for row in ask.db.all("select claim, count(*) from claim_items group by claim")}}
 
 
