@@ -74,7 +74,8 @@ def judged(units: Sequence[Unit], parsed: Iterable[tuple[Clause, ...]], kind: st
     for unit, found in zip(units, parsed, strict=True):
         for act in acts.acts(unit, found):
             names = features.names(unit, act, found, rules.lexicon, kind, before)
-            made.append(Candidate(unit, act, found, tuple(names)))
+            role, rule = decide.role(names, rules.decisions)
+            made.append(Candidate(unit, act, found, (*names, f"rule={role}", f"rule={role}/{rule}")))
         before = unit.text
     return made
 

@@ -6,6 +6,7 @@ A name says where it was seen and what: `modal=will|own`, `verb=publish`, `cue:n
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,6 @@ from policytrack.clauses import Clause
 from policytrack.cues import Cue
 from policytrack.model import BadInput, Signal
 from policytrack.sentences import Unit
-
-import tomllib
 
 ROLE_LABELS = ("commitment", "expectation", "recommendation", "aspiration", "none")
 _WORD = re.compile(r"[a-z]+(?:[’'-][a-z]+)*|£|%|\d+", re.IGNORECASE)
@@ -34,6 +33,7 @@ class Lexicon:
     facets: tuple[Cue, ...]
     verbs: dict[str, tuple[str, str]]     # lemma -> (category, cue)
     objects: tuple[Cue, ...]
+    predicates: tuple[Cue, ...]
 
 
 def lexicon(pipeline: Path) -> Lexicon:
@@ -43,6 +43,7 @@ def lexicon(pipeline: Path) -> Lexicon:
         actors=cues.load(pipeline / "actors.toml", label="actor"), roles=roles, deadlines=cues.load(pipeline / "deadlines.toml", label="deadline"),
         facets=cues.load(pipeline / "facets.toml", label="facet"), verbs=verbs(pipeline / "grade.toml"),
         objects=cues.load(pipeline / "grade.toml", key="object", label="object"),
+        predicates=cues.load(pipeline / "predicates.toml", label="predicate"),
     )
 
 
@@ -79,6 +80,28 @@ def carried(clause: Clause, clauses: tuple[Clause, ...]) -> Clause | None:
     return next((c for c in clauses if c.parent == at and c.relation in _CARRIERS and c.form in ("inf", "ger", "fin") and c.start > clause.start), None)
 
 
+def predicate(lemma: str, lexicon: Lexicon) -> str:
+    """effect | state | importance | ability | mind | saying, or '' for a verb that says what is done."""
+    return next((cue.value for cue in lexicon.predicates for _ in cue.find(lemma)), "")
+
+
+_MODAL = re.compile(r"\b(will|shall|should|must|may|might|can|could|would|is|are|was|were|has|have|had)(?:n['’]t)?\b(?! of)")
+
+
+def _surface_names(text: str, lexicon: Lexicon):
+    """Mood and subject as they stand on the page: what is left where the parse went wrong."""
+    m = _MODAL.search(text)
+    if not m:
+        yield f"surface=none|{actor_class(text.strip(), lexicon)}"
+        return
+    before = re.split(r"[,;:–—]\s|\b(?:and|but|that|which|so|if|when|where|while|because)\b", text[: m.start()])[-1].strip()
+    whole = re.sub(r"^\W*(?:In addition|However|Therefore|Furthermore|Also|Similarly|Alongside this|To this end|In future|Now),?\s", "", text[: m.start()]).strip()
+    after = re.match(r"\W*(?:(?:also|not|now|therefore|then|be|been|continue to|\w+ly) )*(\w+)", text[m.end():])
+    for who in {actor_class(before, lexicon), actor_class(whole, lexicon)} - {"other"} or {"other"}:
+        yield f"surface={m[1]}|{who}"
+        yield f"surface={m[1]}|{who}|{predicate(after[1].casefold(), lexicon) if after else ''}"
+
+
 def _clause_names(clause: Clause, unit: Unit, clauses: tuple[Clause, ...], lexicon: Lexicon):
     who = actor_class(subject(clause, unit), lexicon)
     mood = clause.modal or "-".join(p for p in (clause.tense, clause.aspect) if p) or clause.form
@@ -86,6 +109,10 @@ def _clause_names(clause: Clause, unit: Unit, clauses: tuple[Clause, ...], lexic
     group = "/".join(lexicon.verbs.get(clause.verb, ("", "")))
     yield from (f"mood={mood}", f"who={who}", f"voice={voice}", f"form={clause.form}", f"rel={clause.relation}", f"verb={clause.verb}",
                 f"group={group}", f"mood={mood}|{who}", f"mood={mood}|{who}|{voice}", f"mood={mood}|{group}", f"who={who}|{group}", f"mood={mood}|{clause.verb}", f"pos={clause.head_pos}")
+    kind = predicate(clause.verb, lexicon)
+    yield from (f"predicate={kind}", f"mood={mood}|{who}|{kind}", f"mood={mood}|{kind}")
+    if subject(clause, unit).casefold() in ("i", "you", "he", "she"):
+        yield from (f"single={mood}", f"single={mood}|{kind}")
     if clause.negated:
         yield "negated"
     if clause.inherited:
@@ -146,11 +173,11 @@ def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, k
         seen |= set(_clause_names(act.clause, unit, clauses, lexicon))
     else:
         seen.add("no-clause")
+    seen |= set(_surface_names(text, lexicon))
     seen |= {f"cue:{s.label}/{s.cue}" for s in found(text, lexicon)} | {f"label:{s.label}" for s in found(text, lexicon)}
     seen |= {f"lead:{s.label}/{s.cue}" for s in found(unit.lead_in, lexicon)} if unit.lead_in else set()
-    seen |= {f"lw={w}" for w in re.findall(r"[a-z]+", unit.lead_in.casefold())[-8:]}
-    seen |= {f"sec={w}" for w in re.findall(r"[a-z]+", unit.section.casefold()) if len(w) > 3}
     seen |= {f"prev:{s.label}/{s.cue}" for s in found(before, lexicon)}
+    seen |= {f"prev:{n}" for n in _surface_names(before, lexicon)} if before else {"prev:nothing"}
     seen |= {"deadline" for cue in lexicon.deadlines for _ in cue.find(text)}
     seen |= {f"has={cue.extra['facet']}" for cue in lexicon.facets for _ in cue.find(text)}
     seen |= {f"thing:{s.cue}" for s in cues.find(lexicon.objects, text)}

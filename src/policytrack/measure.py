@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from policytrack import extract, facets, grade, train
+from policytrack import extract, grade, train
 from policytrack.corpus import resolve
-from policytrack.extract import Candidate, Rules
+from policytrack.extract import Rules
 from policytrack.model import Signal, Statement
-from policytrack.train import Example, Labelled
+from policytrack.train import Labelled
 
 ROLES = ("commitment", "expectation", "recommendation", "aspiration")
 FACETS = ("actor", "partner", "deadline", "amount")
@@ -49,7 +49,7 @@ def _round(value: float | None) -> float | None:
 
 def leave_one_out(found: Sequence[Labelled], rules: Rules, vectors: Callable | None = None) -> dict[str, list[tuple]]:
     """document -> (role, confidence, close) of each example, by weights fitted on the other documents."""
-    own = {l.document.id: (vectors([words(e.item) for e in l.examples]) if vectors else None) for l in found}
+    own = {l.document.id: (vectors([train.words(e.item) for e in l.examples]) if vectors else None) for l in found}
     out = {}
     for held in found:
         rest = [l for l in found if l is not held]
@@ -61,11 +61,6 @@ def leave_one_out(found: Sequence[Labelled], rules: Rules, vectors: Callable | N
         judge = replace(rules, role=lean, role_with_vectors=full, category=category)
         out[held.document.id] = judged(held, judge, vectors)
     return out
-
-
-def words(item: Candidate) -> str:
-    """The words of a candidate that are turned into a vector."""
-    return item.unit.joined if item.act.alone else item.text
 
 
 def judged(found: Labelled, rules: Rules, vectors: Callable | None = None) -> list[tuple[str, Statement]]:

@@ -13,6 +13,7 @@ from policytrack.model import BadInput, Passage
 # A full stop ends a sentence only before white space and something that can begin one.
 _END = re.compile(r"[.!?…][\"'’”)\]]*(?:\s?\d{1,2})?(?=\s+[\"'“‘(\[]*[A-Z0-9£•])")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*$")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
 
 
@@ -80,12 +81,23 @@ def _joined(lead_in: str, text: str) -> tuple[str, int]:
 def units(passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Unit]:
     """Every sentence of every passage in reading order; only the first of a list item takes its lead-in."""
     for passage in passages:
-        for n, (start, end) in enumerate(split(passage.text, known)):
+        for n, (start, end) in enumerate(_cut(passage, known)):
             text = passage.text[start:end]
-            lead_in = passage.lead_in if n == 0 else ""
+            lead_in = passage.lead_in if n == 0 and passage.kind == "item" and not _ADDRESS.match(passage.lead_in) else ""
             joined, offset = _joined(lead_in, text)
             yield Unit(passage.id, _page(passage, start), start, end, text, lead_in, joined, offset, passage.number,
                        passage.section, passage.kind, passage.zone, n == 0)
+
+
+def _cut(passage: Passage, known: frozenset[str]) -> list[tuple[int, int]]:
+    """Sentence spans; the cells of a table row are never one sentence."""
+    if passage.kind != "table":
+        return split(passage.text, known)
+    spans, at = [], 0
+    for cell in re.split(r"[\t\n]", passage.text):
+        spans += [(at + a, at + b) for a, b in split(cell, known)]
+        at += len(cell) + 1
+    return spans
 
 
 def _page(passage: Passage, at: int) -> int:

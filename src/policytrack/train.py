@@ -21,6 +21,7 @@ ROLES = ("none", "commitment", "expectation", "recommendation", "aspiration")
 CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 STRENGTH = 0.3      # inverse of the L2 penalty
+RARE = 3.0          # the other roles stand so seldom on labelled pages that the penalty would drown them
 OPTIONAL = 0.5      # weight of a label that one reader of two gave
 
 
@@ -75,7 +76,7 @@ def role_weights(example: Example) -> dict[str, float]:
     if example.gold is None:
         return {"none": 1.0}
     share = (OPTIONAL if example.gold.optional else 1.0) / len(example.gold.role)
-    return {role: share for role in example.gold.role}
+    return {role: share * (1 if role == "commitment" else RARE) for role in example.gold.role}
 
 
 def category_weights(example: Example) -> dict[str, float]:
@@ -131,3 +132,16 @@ def _lean(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 def all_examples(found: Iterable[Labelled]) -> list[Example]:
     """The examples of several documents, in order."""
     return [e for l in found for e in l.examples]
+
+
+def all_tasks(found: Sequence[Labelled], vectors=None) -> dict[str, dict[str, np.ndarray]]:
+    """The three questions' weights from all labelled documents; the dense rows are empty where no vectors are given."""
+    examples = all_examples(found)
+    dense = vectors([words(e.item) for e in examples]) if vectors else None
+    role = fit(examples, role_weights, ROLES)
+    return {"role": role, "role_with_vectors": fit(examples, role_weights, ROLES, dense) if vectors else role, "category": fit(examples, category_weights, CATEGORIES)}
+
+
+def words(item: extract.Candidate) -> str:
+    """The words of a candidate that are turned into a vector."""
+    return item.unit.joined if item.act.alone else item.text
