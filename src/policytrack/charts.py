@@ -10,6 +10,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape
+from textwrap import shorten
 
 CATEGORIES = ("specific", "general", "consider", "continue")
 STANCES = ("accepted", "accepted_in_principle", "partially_accepted", "already_in_place", "under_consideration", "noted", "rejected",
@@ -91,10 +92,11 @@ def _stances(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def _vocabulary(db: sqlite3.Connection) -> list[tuple[str, str]]:
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    documents = db.execute("select id, title || ' (' || substr(published, 1, 4) || ')', set_name = 'specimen' from documents"
+    documents = db.execute("select id, title, substr(published, 1, 4), set_name = 'specimen' from documents"
                            " order by published, id").fetchall()
-    mixed = any(not specimen for _, _, specimen in documents)
-    titles = {key: title + (" specimen" if specimen else "") for key, title, specimen in documents if not (specimen and mixed)}
+    mixed = any(not specimen for *_, specimen in documents)
+    titles = {key: f"{shorten(title, 66, placeholder=' …')} ({year}){' specimen' if specimen else ''}"
+              for key, title, year, specimen in documents if not (specimen and mixed)}
     for document, kind, rate in db.execute("select document, class, sum(per_1000) from vocabulary where section = '' group by 1, 2"):
         found[document][kind] = rate
     rows = [(titles[key], found[key].get("vague", 0.0), found[key].get("concrete", 0.0)) for key in titles if key in found]

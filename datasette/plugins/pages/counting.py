@@ -18,7 +18,8 @@ VERDICTS = {"reproduced": "reproduced", "nearest": "nearest rule shown", "not_re
 def counts(ask: Ask) -> dict:
     """The page `/counts`: one phrase in every document by every rule; vague and concrete verbs per 1,000 words."""
     phrases = [row[0] for row in ask.db.all("select distinct phrase from phrase_counts order by phrase")]
-    phrase = ask.first("phrase") if ask.first("phrase") in phrases else next(iter(phrases), "")
+    commonest = ask.db.value("select phrase from phrase_counts where rule <> 'substring' group by phrase order by max(hits) desc, phrase")
+    phrase = ask.first("phrase") if ask.first("phrase") in phrases else commonest or next(iter(phrases), "")
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for row in ask.db.all("select document, rule, hits from phrase_counts where phrase = ?", phrase):
         found[row["document"]][row["rule"]] = row["hits"]
