@@ -11,9 +11,13 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from policytrack import __version__, cache, corpus, fetch, publish
+from policytrack import __version__, cache, corpus, fetch, publish, review
 from policytrack.model import Document, Page, Passage, Statement, Unreadable
 
+# What the reading of one document depends on: a change of roles or claims must not read every document again.
+READING_RULES = ("english/**/*", "weights/*", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
+READING_CODE = ("ingest/*.py", "segment/*.py", *(f"{name}.py" for name in (
+    "acts", "classify", "clauses", "cues", "decide", "embed", "extract", "facets", "features", "model", "reading", "sentences", "tokens")))
 LIBRARIES = ("datasette", "numpy", "pdfplumber", "pypdfium2", "scikit-learn", "sentence-transformers", "spacy", "sqlite-utils", "torch")
 
 
@@ -56,23 +60,35 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
     documents = corpus.read(folder, set_name)
     fetched = fetch.fetch(documents, store / "files", from_dir, online=False)
     inputs = _inputs(fetched, pipeline)
-    mark = cache.digest(json.dumps(inputs, sort_keys=True), public, set_name)
+    mark = cache.digest(json.dumps(inputs, sort_keys=True), review.read(folder / "reviews.csv"), public, set_name)
     problems = tuple((f.document.id, f.status, f.problem) for f in fetched if f.path is None)
     if publish.fingerprint(output) == mark:
         return Report(output, True, len(documents), problems)
-    tasks = [Task(f.document, f.path, pipeline, store / "read", inputs[f.document.id]) for f in fetched if f.path is not None]
-    _work(tasks, jobs)
-    done = {t.document.id: cache.kept(t.store, t.key, Read, lambda t=t: _read(t)) for t in tasks}
-    done |= {f.document.id: Read("not_fetched", f.problem) for f in fetched if f.path is None}
+    done = _reads(fetched, inputs, pipeline, store, jobs)
     from policytrack import assemble
 
     paths = {f.document.id: f.path for f in fetched}
     tables = assemble.tables([(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents], pipeline, store)
+    review.apply(tables, review.read(folder / "reviews.csv"))
     tables["runs"] = _runs(mark, inputs, public)
     withheld = [d.id for d in documents if public and not corpus.is_open(d.licence)]
     publish.publish(output, tables, partial(assemble.derived, pipeline=pipeline), withheld)
     problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
     return Report(output, False, len(documents), problems)
+
+
+def _reads(fetched: Sequence[fetch.Fetched], inputs: dict[str, str], pipeline: Path, store: Path, jobs: int) -> dict[str, Read]:
+    tasks = [Task(f.document, f.path, pipeline, store / "read", inputs[f.document.id]) for f in fetched if f.path is not None]
+    _work(tasks, jobs)
+    done = {t.document.id: cache.kept(t.store, t.key, Read, lambda t=t: _read(t)) for t in tasks}
+    return done | {f.document.id: Read("not_fetched", f.problem) for f in fetched if f.path is None}
+
+
+def reads(folder: Path, pipeline: Path, store: Path, from_dir: Path | None, jobs: int = 2) -> list[tuple[Document, Read]]:
+    """Every document of a corpus with what it came to, by id; those that are not there have no pages."""
+    fetched = fetch.fetch(corpus.read(folder), store / "files", from_dir, online=False)
+    done = _reads(fetched, _inputs(fetched, pipeline), pipeline, store, jobs)
+    return [(f.document, done[f.document.id]) for f in fetched]
 
 
 def _sha(path: Path | None) -> str | None:
@@ -81,11 +97,11 @@ def _sha(path: Path | None) -> str | None:
 
 def _inputs(fetched: Sequence[fetch.Fetched], pipeline: Path) -> dict[str, str]:
     """Hashes of all that a build depends on: code, rules, libraries, each document's manifest and file."""
-    code = cache.folder_digest(Path(__file__).parent, ("*.py", "*.sql", "ingest/*.py", "segment/*.py"))
-    known = cache.folder_digest(pipeline)
+    here = Path(__file__).parent
     libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    shared = {"code": code, "pipeline": known, "libraries": libraries}
-    own = {f.document.id: cache.digest(code, known, libraries, cache.plain(replace(f.document, folder=None)), f.path or f.status) for f in fetched}
+    shared = {"code": cache.folder_digest(here, ("*.py", "*.sql", "ingest/*.py", "segment/*.py")), "pipeline": cache.folder_digest(pipeline), "libraries": libraries}
+    reading = cache.digest(cache.folder_digest(here, READING_CODE), cache.folder_digest(pipeline, READING_RULES), libraries)
+    own = {f.document.id: cache.digest(reading, cache.plain(replace(f.document, folder=None)), f.path or f.status) for f in fetched}
     return shared | own
 
 

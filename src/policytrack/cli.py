@@ -120,9 +120,32 @@ def fetch(folder, from_dir, set_name, store):
 def add(source, folder, name, store, **facts):
     """Write a manifest for a file, a folder or a web address."""
     from policytrack import add as room
+    from policytrack import fetch as network
 
-    for path in room.sources(source, folder, store / "files", name, {k: v for k, v in facts.items() if v}):
-        click.echo(path)
+    facts = {key: value for key, value in facts.items() if value}
+    facts |= {"set": facts.pop("set_name")} if "set_name" in facts else {}
+    for path in _sources(source, store / "files", facts):
+        digest = network.put(store / "files", path)
+        click.echo(room.add(folder, path, facts | {"sha256": digest}, name))
+
+
+def _sources(source: str, files_store: Path, facts: dict) -> list[Path]:
+    """The files that a path, a folder or a web address stands for; an address is fetched and noted among the facts."""
+    if source.startswith(("http://", "https://")):
+        import httpx
+
+        from policytrack import fetch as network
+
+        try:
+            path, _ = network.download(source, files_store)
+        except (network.Refused, httpx.HTTPError) as error:
+            raise BadInput(source, str(error) or type(error).__name__, "try again, or give a file") from None
+        facts["urls"] = [source]
+        return [path]
+    path = Path(source)
+    if not path.exists():
+        raise BadInput(source, "no such file or folder", "give a file, a folder or a web address")
+    return sorted(f for f in path.rglob("*") if f.suffix.lower() in (".pdf", ".html", ".htm", ".docx", ".md", ".txt")) if path.is_dir() else [path]
 
 
 @main.command()
@@ -136,6 +159,173 @@ def serve(db, port, host, profile, contact):
     from policytrack import serve as room
 
     room.serve(db, _shipped("datasette", "site"), host, port, profile, contact)
+
+
+@main.command()
+@db_argument
+@click.option("--phrase", required=True)
+@click.option("--rule", default="all", show_default=True, help="A rule of phrases.toml, with zones as in word+footnote-heading, or all.")
+@click.option("--document", help="Only this document.")
+@click.option("--hits", "show", is_flag=True, help="Every hit with the words around it.")
+@json_option
+@pipeline_option
+def count(db, phrase, rule, document, show, as_json, pipeline):
+    """Count a phrase by named rules; a count is the number of its hits."""
+    from policytrack import count as room
+    from policytrack import verify
+
+    connection, known = verify.connect(db), room.phrases(pipeline / "phrases.toml")
+    found = {name: room.hits(connection, phrase, name, document) for name in (room.rules_for(phrase) if rule == "all" else (rule,))}
+    if as_json:
+        click.echo(json.dumps({name: [{"document": h.document, "page": h.page, "start": h.start, "end": h.end, "words": h.words} for h in hits] for name, hits in found.items()}, ensure_ascii=False))
+    elif show:
+        for name, hits in found.items():
+            for line in room.concordance(connection, hits):
+                click.echo(f"{name}\t{line}")
+    else:
+        documents = sorted({h.document for hits in found.values() for h in hits} | ({document} if document else set()))
+        _table([(name, d, sum(h.document == d for h in hits), known.rules[room.parse(name)[0]]) for name, hits in found.items() for d in documents] or [(n, "", 0, known.rules[room.parse(n)[0]]) for n in found],
+               ("rule", "document", "hits", "what it counts"))
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.option("--column", required=True)
+@click.option("--task", type=click.Choice(["statement", "stance"]), default="statement", show_default=True)
+@click.option("--publisher")
+@click.option("--published", default="2000", help="Date of the document, for deadlines such as \"next spring\".")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default=None, help="Default: by the file's name, else csv.")
+@click.option("--rules-only", is_flag=True, help="Leave the classifier out.")
+@pipeline_option
+def label(file, column, task, publisher, published, form, rules_only, pipeline):
+    """Judge the sentences of a table without building a database."""
+    from policytrack import label as room
+
+    form = form or ("jsonl" if file.name.endswith(("jsonl", "ndjson")) else "csv")
+    source = room.read(file, file.name, form)
+    judged = room.statements(source, column, file.name, pipeline, publisher, published, rules_only) if task == "statement" else room.stances(source, column, file.name, pipeline)
+    room.write(sys.stdout, judged, form, progress=lambda n: click.echo(f"{n} rows", err=True))
+
+
+@main.command()
+@corpus_argument
+@from_option
+@click.option("--save", is_flag=True, help="Keep the figures with the rules, for builds to show.")
+@click.option("--pin", is_flag=True, help="Pin the figures as floors that no change may lower.")
+@json_option
+@store_option
+@pipeline_option
+def measure(folder, from_dir, save, pin, as_json, store, pipeline):
+    """Accuracy against gold; exit code 1 where a figure is under its floor."""
+    from policytrack import assess
+    from policytrack import build as hall
+
+    folder = _corpus(folder)
+    found = assess.rows(hall.reads(folder, pipeline, store, from_dir), pipeline)
+    if as_json:
+        click.echo(json.dumps({"warning": assess.WARNING, "rows": found}, indent=1))
+    else:
+        click.echo(assess.WARNING)
+        _table([tuple(r.values()) for r in found], ("task", "label", "split", "n", "precision", "recall", "f1", "low", "high"))
+    if save:
+        assess.save(found, pipeline, folder)
+    if pin:
+        assess.pin(found, pipeline / "floors.toml", folder)
+    for line in (lines := assess.below(found, pipeline / "floors.toml", folder)):
+        click.echo(line, err=True)
+    if lines:
+        click.echo("a figure fell: mend it, or, where the fall is meant, run `policytrack measure --pin`", err=True)
+        raise SystemExit(1)
+
+
+@main.command()
+@corpus_argument
+@from_option
+@store_option
+@pipeline_option
+def train(folder, from_dir, store, pipeline):
+    """Retrain the second opinion from the labelled pages of the tune split."""
+    from policytrack import assess
+    from policytrack import build as hall
+
+    click.echo(assess.weights(hall.reads(_corpus(folder), pipeline, store, from_dir), pipeline))
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@json_option
+def compare(old, new, as_json):
+    """What was gained, lost and changed between two databases, and its cause."""
+    from dataclasses import asdict
+
+    from policytrack import compare as room
+
+    found = list(room.changes(old, new))
+    if as_json:
+        click.echo(json.dumps([asdict(c) for c in found], ensure_ascii=False))
+        return
+    _table([(c.table, c.kind, c.key, c.detail, c.cause) for c in found], ("table", "change", "key", "detail", "cause"))
+    click.echo(f"{len(found)} changes", err=True)
+
+
+@main.group()
+def review():
+    """Corrections by people, which survive every rebuild."""
+
+
+@review.command("export")
+@db_argument
+@click.option("--document", help="Only this document.")
+def review_export(db, document):
+    """A CSV sheet of every item for a person to correct."""
+    from policytrack import review as room
+    from policytrack import verify
+
+    click.echo(room.sheet(verify.connect(db), document), nl=False)
+
+
+@review.command("import")
+@db_argument
+@click.argument("sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--corpus", "folder", type=click.Path(path_type=Path), help="The corpus that keeps the corrections.")
+def review_import(db, sheet, folder):
+    """Keep the filled-in rows of a sheet in the corpus; the next build applies them."""
+    from policytrack import review as room
+    from policytrack import verify
+
+    store = _corpus(folder) / "reviews.csv"
+    click.echo(f"{store}: {room.merge(store, room.read(sheet), verify.connect(db))} corrections new or changed")
+
+
+@main.command()
+@db_argument
+@click.argument("directory", type=click.Path(path_type=Path))
+def export(db, directory):
+    """Release files: complete CSV, XLSX, JSON and DOCX."""
+    from policytrack import downloads, verify
+
+    verify.connect(db)
+    click.echo(downloads.export(db, directory))
+
+
+@main.command()
+@db_argument
+@click.option("--same", type=click.Path(path_type=Path), help="Another database that must be equal byte for byte.")
+@click.option("--quote", help="Print the quotation with this id, its document, page and source.")
+def verify(db, same, quote):
+    """Check a database; exit code 1 where something does not hold."""
+    from policytrack import verify as room
+
+    if quote:
+        click.echo(json.dumps(room.quotation(db, quote), ensure_ascii=False, indent=1))
+        return
+    found = list(room.faults(db)) + ([f"{db} and {same} differ"] if same and not room.same(db, same) else [])
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise SystemExit(1)
+    click.echo(f"{db}: sound")
 
 
 @main.command()

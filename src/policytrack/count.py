@@ -170,3 +170,12 @@ def _vocabulary(db, known: Phrases, rows: list[dict], documents: Sequence[str]) 
                 n, total = sum(1 for r in rows if r["phrase"] == phrase and r["rule"] == rule and r["document"] == document), words.get(document, 0)
                 out.append(dict(document=document, section="", phrase=phrase, hits=n, words=total, per_1000=round(1000 * n / total, 3) if total else 0.0) | {"class": kind})
     return out
+
+
+def concordance(db: sqlite3.Connection, found: Sequence[Count], around: int = 60) -> Iterator[str]:
+    """Each hit with the words before and after it, its document and page."""
+    for hit in found:
+        text, furniture = db.execute("SELECT text, furniture FROM pages WHERE document = ? AND page = ?", (hit.document, hit.page)).fetchone()
+        source = text if text[hit.start:hit.end] == hit.words else furniture
+        before, after = source[max(0, hit.start - around):hit.start], source[hit.end:hit.end + around]
+        yield f"{hit.document} p. {hit.page}\t{' '.join(before.split()):>{around}} [{' '.join(hit.words.split())}] {' '.join(after.split())}"

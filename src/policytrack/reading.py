@@ -25,10 +25,10 @@ def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Pass
     items = extract.judged([u for u, _ in judgeable], (c for _, c in judgeable), document.kind, rules)
     if document.kind == "commentary" and not document.carries:
         return tuple(rows), ()
-    return tuple(rows), extract.statements(items, document.id, rules, _vectors(rules))
+    return tuple(rows), extract.statements(items, document.id, rules, vectors(rules))
 
 
-def _vectors(rules: extract.Rules):
+def vectors(rules: extract.Rules):
     """The encoder, only where the classifier asks for vectors."""
     if rules.role_with_vectors is None or not len(rules.role_with_vectors.dense):
         return None

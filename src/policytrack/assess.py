@@ -1,0 +1,77 @@
+"""The hall of measurement: a corpus with gold -> weights, and the rows of `accuracy` with their floors."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from policytrack import align, cache, clauses, corpus, extract, grade, measure, train
+from policytrack.model import BadInput, Document
+from policytrack.train import Labelled
+
+WARNING = "The labels were made by a large language model reading page by page; no person has checked them yet."
+
+
+def labelled(done: Sequence[tuple[Document, "Read"]], pipeline: Path, split: str) -> list[Labelled]:     # noqa: F821
+    """The labelled documents of one split that could be read."""
+    nlp, rules = clauses.load(pipeline / "english"), extract.rules(pipeline, "rules")
+    out = []
+    for document, read in done:
+        gold = corpus.gold(document)
+        if gold and gold.split == split and gold.statements and read.pages:
+            out.append(train.labelled(document, gold, read.pages, read.passages, nlp, rules))
+    return out
+
+
+def weights(done, pipeline: Path) -> Path:
+    """Trains on the tune split and writes the weights; the file's path."""
+    path = pipeline / "weights" / "statements.npz"
+    train.save(path, train.all_tasks(labelled(done, pipeline, "tune")))
+    return path
+
+
+def rows(done, pipeline: Path) -> list[dict]:
+    """Every row of `accuracy`: tune by leave one document out (rules alone, classifier), test by the shipped weights."""
+    texts = {document.id: align.Text(read.pages) for document, read in done if read.pages}
+    rubric, alone = grade.rubric(pipeline / "grade.toml"), extract.rules(pipeline, "rules")
+    tune = labelled(done, pipeline, "tune")
+    real = [l for l in tune if l.document.set_name != "specimen"]
+    out = measure.statement_rows(real, {l.document.id: measure.judged(l, alone) for l in real}, texts, rubric, "tune, rules alone") if real else []
+    if real:
+        out += measure.statement_rows(real, measure.leave_one_out(tune, alone), texts, rubric, "tune")
+    test = labelled(done, pipeline, "test")
+    if test:
+        shipped = extract.rules(pipeline)
+        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped) for l in test}, texts, rubric, "test")
+    return out
+
+
+def gold_hash(folder: Path) -> str:
+    """One hash over all gold files: accuracies are only comparable where it is the same."""
+    return cache.folder_digest(folder, ("*/gold.toml", "*/roles.toml"))[:16]
+
+
+def below(found: Sequence[dict], floors: Path, folder: Path) -> list[str]:
+    """One line for every figure under its pinned floor; nothing where the floors were pinned on other gold."""
+    data = tomllib.loads(floors.read_text(encoding="utf-8")) if floors.exists() else {"floor": []}
+    if data["floor"] and data.get("gold") != gold_hash(folder):
+        raise BadInput(floors, "the gold has changed since the floors were pinned", "run `policytrack measure --pin`, and look at what moved")
+    by = {(r["task"], r["label"], r["split"]): r["f1"] for r in found}
+    return [f"{f['task']} {f['label']} ({f['split']}): {by[key]:.3f} is under its floor {f['f1']:.3f}"
+            for f in data["floor"] if (key := (f["task"], f["label"], f["split"])) in by and (by[key] or 0) < f["f1"] - 0.0005]
+
+
+def save(found: Sequence[dict], pipeline: Path, folder: Path) -> None:
+    """Keeps the figures with the rules, so that a build can show them where there is no gold."""
+    cache.write(pipeline / "accuracy.json", json.dumps({"warning": WARNING, "gold": gold_hash(folder), "rows": list(found)}, indent=1) + "\n")
+
+
+def pin(found: Sequence[dict], floors: Path, folder: Path) -> None:
+    """Pins every tune and test figure with at least 20 gold items as a floor beside the hash of the gold."""
+    lines = ["# Floors that no change lowers unasked: `policytrack measure` fails below them. Pinned by `policytrack measure --pin`.", f'gold = "{gold_hash(folder)}"']
+    for r in found:
+        if r["n"] >= 20 and r["f1"] is not None and "rules" not in r["split"]:
+            lines += ["", "[[floor]]", f'task = "{r["task"]}"', f'label = "{r["label"]}"', f'split = "{r["split"]}"', f"f1 = {max(0, r['f1'] - 0.005):.3f}"]
+    cache.write(floors, "\n".join(lines) + "\n")

@@ -1,0 +1,91 @@
+"""Sentences of any table -> the same judgement as a build, one row in, one row out, memory flat."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from policytrack import clauses, dates, extract, grade, organisations, reading, rows, sentences
+from policytrack.model import BadInput
+
+ADDED = ("role", "category", "concrete", "actor", "actor_body", "partner", "deadline", "deadline_kind", "deadline_on", "amount", "object", "check_by", "score", "hedges", "confidence", "band")
+BATCH = 256
+
+
+def read(source: TextIO, name: str, form: str) -> Iterator[dict]:
+    """The rows of a CSV or JSONL text, one at a time; BadInput with the line that is wrong."""
+    if form == "csv":
+        yield from csv.DictReader(source)
+        return
+    for n, line in enumerate(source, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadInput(f"{name} line {n}", f"not JSON ({error.msg})", "give one JSON object a line") from None
+            if not isinstance(row, dict):
+                raise BadInput(f"{name} line {n}", "not a JSON object", "give one JSON object a line")
+            yield row
+
+
+def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, publisher: str | None = None, published: str = "2000", rules_only: bool = False) -> Iterator[dict]:
+    """Each input row with our columns beside its own; the judgement is of the row's first act.
+
+    Without a publisher "we" and "the government" are the publisher. Vectors are worked out only for sentences that the
+    signals leave undecided.
+    """
+    nlp, rules = clauses.load(pipeline / "english"), extract.rules(pipeline, "rules" if rules_only else "both")
+    rubric, bodies = grade.rubric(pipeline / "grade.toml"), organisations.organisations(pipeline / "organisations.toml")
+    own = organisations.resolved(publisher, bodies) if publisher else None
+    source = iter(source)
+    while batch := list(islice(source, BATCH)):
+        for row in batch:
+            if column not in row:
+                raise BadInput(name, f"no column {column!r} (columns are {', '.join(map(str, row))})", "give --column")
+        units = [_unit(" ".join(str(row[column] or "").split())) for row in batch]
+        items = extract.judged(units, (found for _, found in clauses.parses((u.joined for u in units), nlp)), "strategy", rules)
+        first = {}
+        for item in items:
+            first.setdefault(id(item.unit), item)
+        chosen = [first[id(unit)] for unit in units]
+        for row, item, (role, confidence, also) in zip(batch, chosen, extract.roles(chosen, rules, reading.vectors(rules)), strict=True):
+            yield row | _columns(extract.statement(item, name, role, confidence, also, rules), rubric, bodies, own, published)
+
+
+def _unit(text: str) -> sentences.Unit:
+    return sentences.Unit("", 1, 0, len(text), text, "", text, 0, "", "", "paragraph", "body", True)
+
+
+def _columns(statement, rubric, bodies, own: str | None, published: str) -> dict:
+    empty = dict.fromkeys(ADDED) | {"role": statement.role, "confidence": statement.confidence, "band": rows.band(statement.confidence)}
+    if statement.role not in ("commitment", "expectation"):
+        return empty
+    graded = grade.grade(statement, rubric)
+    words = {name: rows.words(statement, rows.first(statement, name)) for name in ("actor", "partner", "deadline", "amount", "object", "check")}
+    signal = rows.first(statement, "deadline")
+    on = dates.last_day(words["deadline"], signal.value, published) if signal else None
+    return empty | {
+        "category": graded.category, "concrete": int(graded.concrete), "actor": words["actor"], "partner": words["partner"], "deadline": words["deadline"],
+        "actor_body": organisations.body(words["actor"], published, own or "", bodies) if words["actor"] else None,
+        "deadline_kind": signal.value if signal else None, "deadline_on": on.isoformat() if on else None, "amount": words["amount"], "object": words["object"],
+        "check_by": words["check"], "score": graded.score, "hedges": "; ".join(rows.words(statement, h) for h in graded.hedges) or None,
+    }
+
+
+def write(out: TextIO, judged: Iterable[dict], form: str, progress=lambda n: None) -> None:
+    """The rows as they come, in the form they came in; `progress` is told every thousand."""
+    writer = None
+    for n, row in enumerate(judged, 1):
+        if form == "jsonl":
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        else:
+            if writer is None:
+                writer = csv.DictWriter(out, list(row), lineterminator="\n", extrasaction="ignore")
+                writer.writeheader()
+            writer.writerow(row)
+        if n % 1000 == 0:
+            progress(n)
