@@ -192,6 +192,19 @@ def test_downloads_are_complete_and_repeatable(db, site, tmp_path):
     assert {a["href"].rsplit("/", 1)[1] for a in site.soup("/downloads").select("tbody a")} >= {"policytrack.xlsx", "SHA256SUMS"}
 
 
+def test_files_are_made_once_for_a_database_and_old_ones_go(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    folder = downloads.made(path, tmp_path / "files")
+    (folder / "commitments.csv").write_text("touched")
+    assert (downloads.made(path, folder) / "commitments.csv").read_text() == "touched"
+    with sqlite3.connect(path) as connection:
+        connection.execute("delete from roles where id = 'prison'")
+    connection.close()
+    downloads.made(path, folder)
+    assert not (folder / "board-paper-prison.docx").exists() and (folder / "commitments.csv").read_text() != "touched"
+    assert "SPECIMEN" in (folder / "README.txt").read_text()
+
+
 def test_a_board_paper_says_why_and_marks_specimens(tmp_path):
     from docx import Document
 

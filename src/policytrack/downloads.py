@@ -24,6 +24,7 @@ CAVEAT = "Wording is graded by machine for how checkable it is: not its merit, i
 FORCES = {"duty": "Existing duties restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
           "promised": "What national bodies promised"}
 TABLES = {"commitment": "commitments", "expectation": "expectations", "recommendation": "recommendations", "duty": "duties"}
+MARK = "DATABASE"                         # the hash of the database from which the files beside it were made
 PAPER = 25                                # entries a section: a board reads a few pages
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -67,6 +68,7 @@ def _workbook(db: sqlite3.Connection) -> bytes:
         if table in TEXTS or table == "phrase_hits":
             continue
         sheet = book.create_sheet(table[:31])
+        sheet.freeze_panes = "A2"
         for row in rows(db, table):
             cells = [WriteOnlyCell(sheet, value=_CONTROL.sub("", value)[:32_000] if isinstance(value, str) else value) for value in row]
             for cell in cells:
@@ -82,7 +84,9 @@ def _about(db: sqlite3.Connection) -> list[str]:
     """What everyone must know who is handed a file without the site around it."""
     held = db.execute("select count(*), sum(set_name = 'specimen') from documents").fetchone()
     specimens = f"SPECIMEN: {held[1]} of {held[0]} documents were written to show this software; no real body said any of it."
-    return [f"policytrack: {held[0]} documents.", *([specimens] if held[1] else []), CAVEAT,
+    closed = db.execute("select 1 from pages join documents on documents.id = document where open = 0 limit 1").fetchone()
+    private = "PRIVATE WORKING COPY: it holds the full text of documents that are not open; do not publish it."
+    return [f"policytrack: {held[0]} documents.", *([specimens] if held[1] else []), *([private] if closed else []), CAVEAT,
             "Every value is found by machine unless its row says reviewed. A gap is a gap in this collection, not an act of a government.",
             "CSV and JSON hold every row exactly as it is; open the workbook, not the CSV, in a spreadsheet."]
 
@@ -121,12 +125,17 @@ def entries(db: sqlite3.Connection, role: str, force: str) -> list[dict]:
 def board_paper(db: sqlite3.Connection, role: str) -> bytes:
     """A Word document for one role: what falls on it, by force, each with its source and its reason."""
     from docx import Document
+    from docx.shared import Mm, Pt
 
     name, description = db.execute("select name, description from roles where id = ?", (role,)).fetchone()
     paper = Document()
     paper.core_properties.author = "policytrack"
     paper.core_properties.created = paper.core_properties.modified = EPOCH.replace(tzinfo=None)
-    paper.core_properties.title = f"For the {name}"
+    paper.core_properties.title, paper.core_properties.language = f"For the {name}", "en-GB"
+    page, body = paper.sections[0], paper.styles["Normal"].font
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+    body.name, body.size = "Arial", Pt(10)
     paper.add_heading(f"For the {name}", 1)
     paper.add_paragraph(_CONTROL.sub("", description))
     counted = _counted(db)
@@ -178,20 +187,28 @@ def _digest(path: Path) -> str:
 
 
 def export(db: Path, folder: Path) -> Path:
-    """Writes the release files into `folder` with their hashes; does nothing where they were made from this very database."""
+    """Writes the release files into `folder` with their hashes; files of an earlier export that are not made any more are removed."""
     if not db.is_file():
         raise BadInput(db, "there is no such database", "build one with `policytrack build`")
-    mark, digest = folder / "DATABASE", _digest(db)
-    if mark.is_file() and mark.read_text().strip() == digest:
-        return folder
     folder.mkdir(parents=True, exist_ok=True)
+    sums, mark = folder / "SHA256SUMS", folder / MARK
+    old = {line.split("  ", 1)[1] for line in sums.read_text().splitlines() if "  " in line} if sums.is_file() else set()
+    mark.unlink(missing_ok=True)
     with sqlite3.connect(f"{db.resolve().as_uri()}?immutable=1", uri=True) as connection:
         connection.row_factory = sqlite3.Row
-        sums = []
-        for name, make in sorted(contents(connection).items()):
-            data = make()
-            (folder / name).write_bytes(data)
-            sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
-    (folder / "SHA256SUMS").write_text("".join(sums))
-    mark.write_text(digest + "\n")
+        made = contents(connection)
+        hashes = []
+        for name, make in sorted(made.items()):
+            (folder / name).write_bytes(make())
+            hashes.append(f"{_digest(folder / name)}  {name}\n")
+    for name in old - made.keys():
+        (folder / Path(name).name).unlink(missing_ok=True)
+    sums.write_text("".join(hashes))
+    mark.write_text(_digest(db) + "\n")
     return folder
+
+
+def made(db: Path, folder: Path) -> Path:
+    """The release files of this very database: written where they are missing or of another, else left as they are."""
+    mark = folder / MARK
+    return folder if mark.is_file() and mark.read_text().strip() == _digest(db) else export(db, folder)

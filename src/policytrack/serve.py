@@ -45,6 +45,12 @@ def _checked(db: Path) -> None:
         raise BadInput(db, f"this is no policytrack database ({error})", "build one with `policytrack build`") from None
 
 
+def _private(db: Path) -> bool:
+    """Whether the database holds text that may not be published."""
+    with sqlite3.connect(f"{db.resolve().as_uri()}?immutable=1", uri=True) as connection:
+        return bool(connection.execute("select 1 from pages join documents on documents.id = document where open = 0 limit 1").fetchone())
+
+
 def _metadata(site: Path, profile: Profile, contact: str | None) -> dict:
     from datasette.utils import parse_metadata
 
@@ -88,10 +94,12 @@ def serve(db: Path, site: Path, host: str = "127.0.0.1", port: int = 8001, profi
     _checked(db)
     _metadata(site, profile, contact)
     try:
-        files = downloads.export(db, db.with_suffix(".files"))
+        files = downloads.made(db, db.with_suffix(".files"))
     except OSError as error:                 # a folder that may not be written to: the site stands without the files
         print(f"no release files: {error}", file=sys.stderr)
         files = None
+    if profile == "public" and _private(db):
+        print(f"{db} holds the full text of documents that are not open; build with --public to publish it", file=sys.stderr)
     app = application(db, site, profile, contact, files).app()
     print(f"http://{host}:{port}/", flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", lifespan="on", workers=None)
