@@ -263,6 +263,15 @@ def test_frame(site, path):
     assert all(not urlsplit(html.unescape(link)).netloc for link in loaded)
 
 
+def test_tables_count_by_fixed_facets_and_show_chosen_columns(site):
+    page = site.soup("/policytrack/commitments")
+    assert {p.text for p in page.select(".facet-info strong")} == {"category", "document", "actor_body"}
+    assert page.select_one("#facet-document a").text == "The river health plan" and "Ministry of Rivers" in page.text
+    shown = [th.text.strip(" ▼▲") for th in page.select("thead th")]
+    assert "quote" in shown and "confidence" not in shown
+    assert len(site.soup("/policytrack/commitments?_all=on").select("thead th")) == 26
+
+
 def test_datasette_marks_its_own_tables_in_words(site):
     page = site.soup("/policytrack/commitments?document=river-plan-2018&_all=on")
     assert {td.text for td in page.select("td.col-confidence")} == {"likely"} and {td.text for td in page.select("td.col-reviewed")} == {

@@ -38,9 +38,12 @@ def _clean(text: str) -> str:
 
 
 def _when(published: str) -> datetime:
-    """The first moment of a date that may lack its day or month."""
+    """The first moment of a date that may lack its day or month; the beginning of time for what is no date."""
     year, month, day = (*published.split("-"), "01", "01")[:3]
-    return datetime(int(year), int(month), int(day), tzinfo=UTC)
+    try:
+        return datetime(int(year), int(month), int(day), tzinfo=UTC)
+    except ValueError:
+        return datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _text(ask: Ask, row: Row) -> str:

@@ -94,15 +94,16 @@ def recommendation(ask: Ask) -> dict:
     """The page `/recommendations/<id>`: the chain from what was asked to what was promised."""
     row = ask.db.one("select * from recommendations where id = ?", ask.parts["id"])
     doc = ask.facts.documents[row["document"]]
+    links = _linked(ask, row["id"])
     given = ask.db.all("select * from stances where recommendation = ? order by responder", row["id"])
     return {
         "title": f"Recommendation {row['number']}" if row["number"] else "Recommendation", "row": row, "doc": doc,
         "source": source(doc, row["page"]), "answers": [_government(ask, each) for each in given],
         "places": ask.db.all("select * from recommendation_places where recommendation = ? order by page", row["id"]),
-        "links": _linked(ask, row["id"]), "unlinked": ask.db.all("select * from unlinked where item = ?", row["id"]),
+        "links": links, "unlinked": ask.db.all("select * from unlinked where item = ?", row["id"]),
         "roles": ask.db.all("select * from role_hits where item = ? order by role", row["id"]),
         "promised": ask.db.all("select * from commitments where answers = ? order by document, page", row["id"]),
-        "later": _later(ask, row["document"]),
+        "later": [each for each in _later(ask, row["document"]) if each["id"] not in {link["document"] for link in links}],
         "correction": correction(ask, "recommendation", row["id"], ", ".join(s["stance"] or s["gap"] or "" for s in given)),
         "beside": ask.db.all("select id, number from recommendations where document = ? order by rowid", row["document"]),
     }
