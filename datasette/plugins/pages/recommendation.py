@@ -7,7 +7,7 @@ from itertools import groupby
 from . import words
 from .front import stances
 from .rows import GAPS, Ask, Row, address, source
-from .statement import correction
+from .statement import correction, pages
 
 SIZE = 30
 
@@ -99,7 +99,8 @@ def recommendation(ask: Ask) -> dict:
     return {
         "title": f"Recommendation {row['number']}" if row["number"] else "Recommendation", "row": row, "doc": doc,
         "source": source(doc, row["page"]), "answers": [_government(ask, each) for each in given],
-        "places": ask.db.all("select * from recommendation_places where recommendation = ? order by page", row["id"]),
+        "places": pages(row["page"], ask.db.all("select page from recommendation_places where recommendation = ? and document = ?",
+                                                 row["id"], row["document"])),
         "links": links, "unlinked": ask.db.all("select * from unlinked where item = ?", row["id"]),
         "roles": ask.db.all("select * from role_hits where item = ? order by role", row["id"]),
         "promised": ask.db.all("select * from commitments where answers = ? order by document, page", row["id"]),

@@ -24,7 +24,7 @@ def statement(ask: Ask) -> dict:
         "title": f"{kind.capitalize()}: {row['quote'][:80]}", "kind": kind, "row": row, "doc": doc, "points": points, "hedges": hedges,
         "quote": _marked(ask, row, "quote", points, hedges),
         "lead_in": _marked(ask, row, "lead_in", points, hedges), "around": _around(ask, row),
-        "places": ask.db.all("select * from statement_places where item = ? order by page", row["id"]), "similar": _similar(ask, row),
+        "places": pages(row["page"], ask.db.all("select page from statement_places where item = ?", row["id"])), "similar": _similar(ask, row),
         "roles": ask.db.all("select * from role_hits where item = ? order by role, basis", row["id"]),
         "themes": ask.db.all("select distinct theme, words from theme_hits where item = ? order by theme", row["id"]),
         "money": ask.db.all("select * from funding where item = ?", row["id"]),
@@ -34,6 +34,12 @@ def statement(ask: Ask) -> dict:
         "passed": bool(row["deadline_on"] and doc["published"] <= row["deadline_on"] < ask.today.isoformat()),
         "early": bool(row["deadline_on"] and row["deadline_on"] < doc["published"]), "caveat": CAVEAT,
     }
+
+
+def pages(own: int, places: Iterable[Row]) -> list[int]:
+    """Every page on which something stands, its own among them; empty where that is the only one."""
+    found = sorted({own, *(place["page"] for place in places)})
+    return found if len(found) > 1 else []
 
 
 def _locator(ask: Ask, row: Row) -> str:

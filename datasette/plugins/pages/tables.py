@@ -29,7 +29,7 @@ def rendered_cell(row, value, column: str, name: str | None):
     if column in ("document", "answered_in", "about") and name in (None, "claims") and isinstance(value, str):
         return _linked("documents", value)
     if column in ("item", "commitment", "other", "matched", *(("id",) if name is None else ())) and isinstance(value, str):
-        kind = {"c": "commitments", "e": "expectations"}.get(value.partition("-")[0], "")
+        kind = {"c": "commitments", "e": "expectations", "r": "recommendations"}.get(value.partition("-")[0], "")
         if "item_kind" in columns and row["item_kind"] in ("commitment", "expectation", "recommendation"):
             kind = f"{row['item_kind']}s"
         return _linked(kind, value) if kind else None
