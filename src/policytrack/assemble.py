@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import corpus, count, grade, organisations, rows
+from policytrack import answers, cache, corpus, count, grade, organisations, rows
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -21,9 +21,22 @@ def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
     out = {"organisations": _organisations(bodies, done, publishers)}
     out |= _documents(done, publishers)
-    _merge(out, _statements(done, publishers, bodies, pipeline))
+    replies, answered = answers.tables(done, publishers, bodies, pipeline, partial(_vectors, store))
+    _merge(out, replies)
+    _merge(out, _statements(done, publishers, bodies, pipeline, answered))
     out["accuracy"] = _accuracy(pipeline / "accuracy.json")
     return out
+
+
+def _vectors(store: Path, texts: Sequence[str]):
+    """Sentence vectors of texts, worked out once."""
+    import numpy as np
+
+    from policytrack import embed
+
+    key = cache.digest(embed.WEIGHTS, *texts)
+    found = cache.kept(store / "vectors", key, tuple[tuple[float, ...], ...], lambda: tuple(map(tuple, embed.vectors(texts).tolist())))
+    return np.array(found, dtype=np.float32).reshape(len(texts), embed.WIDTH)
 
 
 def derived(db: sqlite3.Connection, pipeline: Path) -> dict[str, list[dict]]:
@@ -65,13 +78,13 @@ def _tokens(document: str, found: Sequence[Sequence]) -> list[dict]:
     return made
 
 
-def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organisation], pipeline: Path) -> dict[str, list[dict]]:
+def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organisation], pipeline: Path, answered: dict[str, str]) -> dict[str, list[dict]]:
     rubric = grade.rubric(pipeline / "grade.toml")
     out: dict[str, list[dict]] = {}
     for doc, read in done:
         grades = {s.id: grade.grade(s, rubric) for s in read.statements}
         body = lru_cache(maxsize=None)(partial(_body, doc=doc, publisher=publishers[doc.id], bodies=bodies))
-        _merge(out, rows.statements(read.statements, grades, doc, body, {}, lambda s, doc=doc: doc.extent))
+        _merge(out, rows.statements(read.statements, grades, doc, body, answered, lambda s, doc=doc: doc.extent))
     return out
 
 

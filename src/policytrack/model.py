@@ -229,6 +229,7 @@ class Recommendation:
     deadline: str | None = None
     places: tuple[tuple[int, str], ...] = ()   # (page, words) wherever it stands
     section: str = ""
+    passages: tuple[str, ...] = ()       # ids of the passages of its fullest printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ class Response:
     restated: str = ""                   # the recommendation's words where they are repeated before the answer
     heading: str = ""
     verdict: str = ""                    # the words of a verdict column or heading
+    passages: tuple[str, ...] = ()       # ids of the passages that hold the answer
 
 
 @dataclass(frozen=True, slots=True)

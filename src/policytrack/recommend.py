@@ -399,7 +399,7 @@ def _recommendation(document: str, group: Sequence[Item], rules: Rules) -> Recom
     places = tuple(sorted({(item.page, " ".join(item.text.split()[:40])) for item in group}))
     return Recommendation(id=identity("r", document, first.key, first.text), document=document, number=first.key, page=first.page, text=first.text,
                           ask=any(item.ask for item in group), addressee=addressee(first.text, rules) or addressee(first.lead[-200:], rules),
-                          places=places, section=first.section)
+                          places=places, section=first.section, passages=tuple(id.partition("+")[0] for id in first.passages))
 
 
 def addressee(text: str, rules: Rules) -> str | None:

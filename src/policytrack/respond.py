@@ -1,0 +1,321 @@
+"""Passages -> Responses: the words in which a body answers recommendations, in every layout in which answers are printed.
+
+Read in one walk: a head ("Recommendation 4", a restated recommendation, a row of a table) opens a unit, words that
+repeat the recommendation are kept apart from the answer, a label ("Scottish Government response:") changes who speaks.
+Prose under topic headings becomes units without ids, which only `link.py` can place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from policytrack import cues, numbers, recommend
+from policytrack.cues import Cue
+from policytrack.model import Passage, Recommendation, Response, identity
+
+MOST = 8                      # a run of restated recommendations longer than this is a list, not the head of one answer
+COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
+_MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=\d|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The proved cues of `responses.toml`, and those by which recommendations are known."""
+
+    label: tuple[Cue, ...]
+    verdict: tuple[Cue, ...]
+    column: tuple[Cue, ...]
+    boilerplate: tuple[Cue, ...]
+    voice: tuple[Cue, ...]
+    finding: recommend.Rules
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One answer in the making."""
+
+    numbers: tuple[str, ...]
+    page: int
+    level: int
+    heading: str
+    responder: str
+    restated: list[str] = field(default_factory=list)
+    answer: list[tuple[int, str, str]] = field(default_factory=list)
+    verdict: str = ""
+    sure: bool = True             # by an id or by restated words; prose is not
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known on the way through one document."""
+
+    rules: Rules
+    by_number: dict[str, Recommendation]
+    default: str
+    who: Who
+    made: list[_Unit] = field(default_factory=list)
+    unit: _Unit | None = None
+    heading: Passage | None = None
+    columns: tuple[str, ...] = ()
+    speaker: str = ""             # of the section, where its heading names one
+
+
+def load(pipeline: Path) -> Rules:
+    """The rules of answers, from the folder `pipelines`."""
+    path = pipeline / "responses.toml"
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice")), recommend.load(pipeline))
+
+
+def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
+    """Every answer of one document, in reading order; `known` are the recommendations it may answer (none where that report is not loaded)."""
+    walk = _Walk(rules, {r.number: r for r in known if r.number}, responder, who)
+    inside = recommend.readable(passages)
+    for n, passage in enumerate(inside):
+        _step(walk, passage, inside[n + 1:n + 14], known)
+    _close(walk)
+    return tuple(_response(document, unit) for unit in _kept(walk, known))
+
+
+def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
+    """The units that answer something: those with ids, and prose where most recommendations would else stand alone."""
+    units = [u for u in walk.made if (u.answer or u.verdict) and len(u.numbers) <= max(MOST, len(known))]
+    sure = [u for u in units if u.sure]
+    answered = {n for u in sure for n in u.numbers}
+    if known and len(answered & {r.number for r in known}) >= COVERED * len({r.number for r in known if not numbers.parent(r.number)}) or not known and len(sure) >= 3:
+        return sure
+    return units
+
+
+def _response(document: str, unit: _Unit) -> Response:
+    text = "\n\n".join(words for _, words, _ in unit.answer) or unit.verdict
+    page = unit.answer[0][0] if unit.answer else unit.page
+    return Response(id=identity("a", document, unit.responder, *unit.numbers, unit.page, text[:400]), document=document, page=page, responder=unit.responder, text=text,
+                    numbers=unit.numbers, restated="\n\n".join(unit.restated), heading=unit.heading, verdict=unit.verdict,
+                    passages=tuple(dict.fromkeys(id.partition("+")[0] for _, _, id in unit.answer)))
+
+
+# --- the walk -------------------------------------------------------------------------------------------------------------
+
+def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Sequence[Recommendation]) -> None:
+    """One passage: what it opens, closes, or adds to."""
+    if passage.kind == "table" and len(passage.cells) > 1 and _row(walk, passage):
+        return
+    keys, rest, _ = recommend.heads(passage, walk.rules.finding)
+    again = _restates(walk, passage, known)
+    if keys:
+        _head(walk, passage, keys, rest)
+    elif label := _label(walk, passage):
+        _speaks(walk, passage, *label)
+    elif again is not None:
+        _again(walk, passage, again)
+    elif _is_verdict(walk, passage):
+        _verdict(walk, passage)
+    elif passage.kind == "heading":
+        _heading(walk, passage)
+    else:
+        _text(walk, passage, following)
+
+
+def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> None:
+    unit = walk.unit
+    waiting = unit is not None and unit.sure and not unit.answer and not unit.verdict
+    if waiting and set(keys) <= set(unit.numbers):
+        unit.restated += [rest] if rest else []
+        return
+    if waiting and unit.restated and rest and passage.kind != "heading" and not _own_voice(walk, rest):
+        unit.numbers += tuple(k for k in keys if k not in unit.numbers)
+        unit.restated.append(rest)
+        return
+    _open(walk, passage, keys, passage.text if passage.kind == "heading" else "")
+    if rest and (_own_voice(walk, rest) or recommend.hit(walk.rules.verdict, rest[:70])):
+        _answer(walk, passage, rest)
+    elif rest and (len(rest.split()) > 12 or recommend.asks(rest, walk.rules.finding)):
+        walk.unit.restated.append(rest)
+
+
+def _open(walk: _Walk, passage: Passage, keys: tuple[str, ...], heading: str, sure: bool = True) -> None:
+    _close(walk)
+    level = passage.level if passage.kind == "heading" else (walk.heading.level if walk.heading else 1)
+    walk.unit = _Unit(keys, passage.page, level, heading, walk.speaker or walk.default, sure=sure)
+
+
+def _close(walk: _Walk) -> None:
+    if walk.unit is not None:
+        walk.made.append(walk.unit)
+    walk.unit = None
+
+
+def _own_voice(walk: _Walk, text: str) -> bool:
+    """Whether words are the responder's own, not those of the report that it answers."""
+    return recommend.hit(walk.rules.voice, text[:200])
+
+
+def _restates(walk: _Walk, passage: Passage, known: Sequence[Recommendation]) -> str | None:
+    """The number of the recommendation whose words a passage repeats ("" where that has none); None where it repeats none."""
+    text = passage.text
+    if len(text.split()) < 6 and passage.kind != "item" or passage.kind == "heading" and len(text.split()) < 8:
+        return None
+    own = walk.by_number.get(numbers.normal(passage.number)) if passage.number else None
+    if own is not None and recommend.alike(text, own.text) >= 55:
+        return own.number
+    best = max(known, key=lambda r: recommend.alike(text, r.text), default=None)
+    if best is None or recommend.alike(text, best.text) < recommend.SAME:
+        return None
+    return best.number
+
+
+def _again(walk: _Walk, passage: Passage, number: str) -> None:
+    """A restated recommendation: belongs to the open unit where that has not been answered yet, else opens one."""
+    unit = walk.unit
+    number = numbers.parent(number) if unit is not None and numbers.parent(number) in unit.numbers and passage.kind == "item" else number
+    if unit is not None and unit.sure and not unit.answer and not unit.verdict:
+        unit.numbers += (number,) if number and number not in unit.numbers else ()
+    else:
+        _open(walk, passage, (number,) if number else (), walk.heading.text if walk.heading else "")
+    walk.unit.restated.append(passage.text)
+
+
+def _label(walk: _Walk, passage: Passage) -> tuple[str | None, str] | None:
+    """(who is named, the words after the label) of a passage that begins with a label of an answer."""
+    for cue in walk.rules.label:
+        found = cue.pattern.match(passage.text)
+        if found:
+            return found["who"], passage.text[found.end():].strip()
+    return None
+
+
+def _speaks(walk: _Walk, passage: Passage, name: str | None, rest: str) -> None:
+    """The answer begins; where another body is named, it is that body's answer to the same recommendations."""
+    speaker = (walk.who(name) if name else None) or walk.default
+    unit = walk.unit
+    if unit is None:
+        walk.speaker = speaker if passage.kind == "heading" and name else walk.speaker
+        return
+    if (unit.answer or unit.verdict) and unit.responder != speaker or unit.answer and unit.numbers and not name:
+        fresh = replace(unit, responder=speaker, answer=[], verdict="", page=passage.page)
+        _close(walk)
+        walk.unit = fresh
+    walk.unit.responder = speaker
+    if rest:
+        _answer(walk, passage, rest)
+
+
+def _is_verdict(walk: _Walk, passage: Passage) -> bool:
+    return len(passage.text.split()) <= 12 and walk.unit is not None and recommend.hit(walk.rules.verdict, passage.text.strip())
+
+
+def _verdict(walk: _Walk, passage: Passage) -> None:
+    if not walk.unit.verdict and not walk.unit.answer:
+        walk.unit.verdict = passage.text
+    _answer(walk, passage, passage.text)
+
+
+def _heading(walk: _Walk, passage: Passage) -> None:
+    """A heading closes the unit above it unless it stands deeper, and opens prose of its own."""
+    unit = walk.unit
+    if unit is not None and unit.sure and passage.level > unit.level and not recommend.hit(walk.rules.boilerplate, passage.text):
+        return
+    if unit is not None and unit.sure and not unit.answer and not unit.verdict and not unit.restated and len(passage.text.split()) > 3:
+        return                        # "Recommendation 1" with its title on a line of its own
+    walk.speaker = walk.who(re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) or "" if len(passage.text.split()) < 7 else ""
+    walk.heading = passage
+    _close(walk)
+    if not recommend.hit(walk.rules.boilerplate, passage.text):
+        _open(walk, passage, (), passage.text, sure=False)
+
+
+def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
+    unit = walk.unit
+    if mentioned := _mentioned(walk, passage):
+        if unit is None or not unit.sure or unit.heading == "§":
+            _open(walk, passage, mentioned, "§")
+            unit = walk.unit
+    if unit is None:
+        return
+    if unit.sure and not unit.answer and not unit.verdict and _still_restated(walk, unit, passage, following):
+        unit.restated.append(passage.text)
+    else:
+        _answer(walk, passage, passage.text)
+
+
+def _mentioned(walk: _Walk, passage: Passage) -> tuple[str, ...]:
+    """The recommendations that a paragraph of a letter answers by name: "We accept recommendations 1 and 2"."""
+    if not _own_voice(walk, passage.text) and not re.match(r"(?i)(?:on|in relation to|regarding|with regard to|turning to|as to|recommendations?|for)\b", passage.text):
+        return ()
+    first = re.split(r"(?<=[.;])\s", passage.text, maxsplit=1)[0]
+    found = [key for m in _MENTION.finditer(first) for key in numbers.listed(first[m.end():])[0]]
+    return tuple(dict.fromkeys(key for key in found if not walk.by_number or key in walk.by_number))
+
+
+def _still_restated(walk: _Walk, unit: _Unit, passage: Passage, following: Sequence[Passage]) -> bool:
+    """Whether a passage before any answer still belongs to what is repeated."""
+    if passage.zone == "quotation" or passage.kind == "quotation" or passage.text[:1] in "“‘\"":
+        return True
+    if any(number in walk.by_number for number in unit.numbers):
+        whole = " ".join(walk.by_number[number].text for number in unit.numbers if number in walk.by_number)
+        return recommend.alike(passage.text, whole) >= 75 and (len(passage.text.split()) > 4)
+    if _own_voice(walk, passage.text):
+        return False
+    if _label_ahead(walk, following):
+        return True
+    return recommend.asks(passage.text, walk.rules.finding) or passage.kind == "item" and bool(unit.restated)
+
+
+def _label_ahead(walk: _Walk, following: Sequence[Passage]) -> bool:
+    """Whether a label or a line with the verdict comes before the next head."""
+    for passage in following:
+        if recommend.heads(passage, walk.rules.finding)[0]:
+            return False
+        if _label(walk, passage) is not None or len(passage.text.split()) <= 12 and recommend.hit(walk.rules.verdict, passage.text.strip()):
+            return True
+    return False
+
+
+def _answer(walk: _Walk, passage: Passage, words: str) -> None:
+    walk.unit.answer.append((passage.page, words, passage.id))
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------------
+
+def _row(walk: _Walk, passage: Passage) -> bool:
+    """Whether a table row was read as an answer, its continuation, or the head of such a table."""
+    cells = tuple(" ".join(cell.split()) for cell in passage.cells)
+    if columns := _columns(walk, cells):
+        walk.columns = columns
+        return True
+    if not walk.columns or len(cells) != len(walk.columns):
+        return False
+    named = dict(zip(walk.columns, cells, strict=True))
+    keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number", "")))[0]
+    if not keys and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
+        walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
+        walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("response", "verdict") if named.get(c)]
+        return True
+    if not keys and not named.get("recommendation"):
+        return False
+    _open(walk, passage, keys, "¶")
+    walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
+    walk.unit.verdict = named.get("verdict") or (named.get("response", "") if recommend.hit(walk.rules.verdict, named.get("response", "")) else "")
+    walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("verdict", "response") if named.get(c)]
+    return True
+
+
+def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:
+    """What each column holds, where a row is the head of a table of answers."""
+    kinds = []
+    for cell in cells:
+        kinds.append(next((cue.value for cue in walk.rules.column if cue.pattern.match(cell)), ""))
+    if not {"response", "verdict"} & set(kinds) or not {"recommendation", "number"} & set(kinds):
+        return ()
+    if kinds.count("recommendation") and "number" not in kinds:
+        first = kinds.index("recommendation")
+        if first and not kinds[first - 1]:
+            kinds[first - 1] = "number"
+        elif first == 0 and len(kinds) > 2:
+            kinds[0] = "number"
+            kinds = [kind or "recommendation" for kind in kinds] if "recommendation" not in kinds else kinds
+    return tuple(kind or f"column-{n}" for n, kind in enumerate(kinds))

@@ -1,0 +1,256 @@
+"""Response -> Stance: what the responder says to one recommendation, with the words that carry it.
+
+The words of a verdict decide where there are any, an official heading or column before all others. Where there are none
+the stance is inferred from what is told about acts, and says so (`explicit` false, lower confidence).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policytrack import cues, numbers, recommend, sentences
+from policytrack.cues import Cue
+from policytrack.model import Recommendation, Response, Stance, StanceLabel
+
+NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
+_WORD = re.compile(r"[a-z]{4,}")
+_PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
+_CONFIDENCE = {"official": 0.97, "verdict": 0.9, "implied": 0.7, "weak": 0.6, "inferred": 0.55, "nothing": 0.4}
+_OTHERS = re.compile(r"(?i)\b(?:scottish|welsh|devolved|northern ireland) (?:government|ministers|executive|administrations?)\b")
+Who = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The proved cues of `stance.toml`, by how they speak, and the abbreviations that end no sentence."""
+
+    speaking: dict[str, tuple[Cue, ...]]
+    asked: tuple[Cue, ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One cue in one sentence."""
+
+    value: str
+    kind: str
+    explicit: bool
+    weight: float
+    sentence: int
+    start: int
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A label with its reasons, before it becomes a Stance."""
+
+    label: StanceLabel
+    also: StanceLabel | None
+    explicit: bool
+    sentence: int                # the one that carries it; -1 for a heading or a column
+    basis: str
+
+
+def load(pipeline: Path) -> Rules:
+    """The rules of stances, from the folder `pipelines`."""
+    path = pipeline / "stance.toml"
+    speaking: dict[str, tuple[Cue, ...]] = {}
+    for cue in cues.load(path):
+        speaking[cue.extra["kind"]] = (*speaking.get(cue.extra["kind"], ()), cue)
+    return Rules(speaking, cues.load(path, key="asked"), sentences.abbreviations(pipeline / "abbreviations.toml"))
+
+
+def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[Recommendation], rules: Rules, who: Who = lambda name: None) -> Stance:
+    """The stance of one responder, from all its answers to one recommendation; `group` are all that those answers answer."""
+    main = max(answers, key=lambda r: (len(r.text.split()), r.id))
+    official = next((r for r in answers if r.verdict and _short(r.verdict, rules)), None)
+    texts = [main, *(r for r in answers if r is not main and not r.verdict)]
+    spoken = [s for response in texts for s in split(response.text, rules)]
+    own = _about(asked, spoken, group)
+    reading = read([spoken[n] for n in own], asked, rules)
+    words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
+    if official is not None:
+        label = _short(official.verdict, rules)
+        return Stance(asked.id, official.responder, main.id, label, None, True, official.verdict, confidence=_CONFIDENCE["official"], method="verdict")
+    return Stance(asked.id, main.responder, main.id, reading.label, reading.also, reading.explicit, words, _passed(words, rules, who) if reading.label == "not_addressed" else None,
+                  confidence=_CONFIDENCE[reading.basis], method=reading.basis)
+
+
+def split(text: str, rules: Rules) -> list[str]:
+    """The sentences of an answer."""
+    return [part[a:b] for part in text.split("\n\n") for a, b in sentences.split(part, rules.known)]
+
+
+def _short(verdict: str, rules: Rules) -> StanceLabel | None:
+    """The label of a line that is nothing but a verdict: what limits it counts before what grants it."""
+    found = {cue.value for cue in rules.speaking["short"] if any(True for _ in cue.find(verdict.strip()))}
+    order = ("accepted_in_principle", "partially_accepted", "rejected", "under_consideration", "already_in_place", "noted", "accepted")
+    return next((label for label in order if label in found), None)
+
+
+# --- which sentences are about it -------------------------------------------------------------------------------------------
+
+def _about(asked: Recommendation, spoken: Sequence[str], group: Sequence[Recommendation]) -> list[int]:
+    """The sentences of an answer to several recommendations (or to several parts) that concern this one."""
+    wholes = [r for r in group if r.id != asked.id]
+    named = [_named(sentence, asked, group) for sentence in spoken]
+    if not wholes and not any(n is not None for n in named):
+        return list(range(len(spoken)))
+    weights = _rarity([asked, *wholes])
+    own, here = [], True
+    for n, sentence in enumerate(spoken):
+        if named[n] is not None:
+            here = named[n]
+        elif len(wholes) and not _for_all(sentence):
+            scores = {r.id: _overlap(sentence, r.text, weights) for r in (asked, *wholes)}
+            best = max(scores.values())
+            here = scores[asked.id] >= 0.7 * best if best > 1.0 else here
+        if here or _for_all(sentence) and named[n] is None:
+            own.append(n)
+    return own or list(range(len(spoken)))
+
+
+def _named(sentence: str, asked: Recommendation, group: Sequence[Recommendation]) -> bool | None:
+    """Whether a sentence names this recommendation or part ("on part (b)"); None where it names none of them."""
+    keys = [key for m in _PART.finditer(sentence) for key in numbers.listed(sentence[m.end():] if sentence[m.end()].isdigit() else "0" + sentence[m.end():])[0]]
+    if not keys:
+        return None
+    last = re.search(r"\((\w+)\)$", asked.number)
+    mine = any(key == asked.number or (key.startswith("0(") and last and key[1:] == last.group()) for key in keys)
+    others = any(key in {r.number for r in group} or key.startswith("0(") for key in keys)
+    if not last and any(key.startswith("0(") for key in keys):
+        return None
+    return mine if mine or others else None
+
+
+def _for_all(sentence: str) -> bool:
+    return bool(re.search(r"(?i)\b(?:both|all|each|either|neither|none) (?:of )?(?:these |the |this )?(?:recommendations?|conclusions?|parts?)\b|\bthese recommendations\b", sentence))
+
+
+def _rarity(group: Sequence[Recommendation]) -> dict[str, float]:
+    counts = Counter(word for r in group for word in set(_stems(r.text)))
+    return {word: 1.0 if n == 1 else 0.2 if n < len(group) else 0.05 for word, n in counts.items()}
+
+
+def _overlap(sentence: str, text: str, weights: dict[str, float]) -> float:
+    return sum(weights.get(word, 0) for word in set(_stems(sentence)) & set(_stems(text)))
+
+
+def shared(text: str, asked: Recommendation, group: Sequence[Recommendation]) -> float:
+    """How much of the words that tell one recommendation from its fellows a text shares with it."""
+    return _overlap(text, asked.text, _rarity(group))
+
+
+def _stems(text: str) -> list[str]:
+    return [re.sub(r"(?:ations?|ments?|ings?|ed|es|s|ion|ions)$", "", word) for word in _WORD.findall(text.casefold())]
+
+
+# --- what they say ----------------------------------------------------------------------------------------------------------
+
+def hits(spoken: Sequence[str], rules: Rules) -> list[Hit]:
+    """Every cue in every sentence, in order; words about other governments are no words of this one."""
+    found = []
+    for n, sentence in enumerate(spoken):
+        for kind in ("verdict", "weak", "content", "turn"):
+            for cue in rules.speaking[kind]:
+                for signal in cue.find(sentence):
+                    if kind == "verdict" and _OTHERS.search(sentence[:signal.end]) and not _OTHERS.match(sentence):
+                        continue
+                    found.append(Hit(cue.value, kind, bool(cue.extra.get("explicit", kind == "verdict")), float(cue.extra.get("weight", 1.0)), n, signal.start, cue.id))
+    return sorted(found, key=lambda h: (h.sentence, h.start))
+
+
+def read(spoken: Sequence[str], asked: Recommendation, rules: Rules) -> Reading:
+    """The label that the sentences of an answer bear, and how: by verdict, by agreement and acts, or by acts alone."""
+    found = hits(spoken, rules)
+    verdicts = [h for h in found if h.kind == "verdict"]
+    points = _points(found)
+    if verdicts:
+        reading = _by_verdict(verdicts, found, points)
+        return _as_asked(reading, asked, rules)
+    weak = [h for h in found if h.kind == "weak"]
+    if weak:
+        return _as_asked(_by_agreement(weak, found, points), asked, rules)
+    return _as_asked(_by_acts(found, points, spoken), asked, rules)
+
+
+def _points(found: Iterable[Hit]) -> Counter[str]:
+    points: Counter[str] = Counter()
+    for h in found:
+        if h.kind == "content":
+            points[h.value] += h.weight
+    return points
+
+
+def _by_verdict(verdicts: Sequence[Hit], found: Sequence[Hit], points: Counter[str]) -> Reading:
+    """The first verdict, unless a later one limits it."""
+    first = verdicts[0]
+    values = {h.value: h for h in reversed(verdicts)}
+    for label in ("accepted_in_principle", "partially_accepted"):
+        if label in values and values[label].sentence <= first.sentence + 1:
+            return Reading(label, None, True, values[label].sentence, "verdict")
+    if first.value == "accepted" and "rejected" in values and values["rejected"].explicit:
+        return Reading("partially_accepted", None, True, values["rejected"].sentence, "verdict")
+    if first.value in ("under_consideration", "already_in_place", "noted") and "accepted" in values and values["accepted"].sentence <= first.sentence + 1:
+        first = values["accepted"]
+    if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
+        first = values["rejected"]
+    also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
+    return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied")
+
+
+def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str]) -> Reading:
+    """Agreement with a view or an aim: a promise makes it acceptance, old work "already in place", a turn something less."""
+    first = weak[0]
+    if first.value == "accepted_in_principle":
+        return Reading("accepted_in_principle", "noted", False, first.sentence, "weak")
+    turned = any(h.kind == "turn" and h.sentence > first.sentence for h in found)
+    if points["rejected"] >= 2 and turned:
+        return Reading("partially_accepted", "rejected", False, first.sentence, "weak")
+    if points["accepted"] == 0 and points["already_in_place"] >= 2:
+        return Reading("already_in_place", "accepted", False, first.sentence, "weak")
+    return Reading("accepted", None, True, first.sentence, "weak")
+
+
+def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) -> Reading:
+    """No verdict: what the acts that are told come to."""
+    def carried(label: str) -> int:
+        return next((h.sentence for h in found if h.kind == "content" and h.value == label), 0)
+
+    if not points:
+        return Reading("noted", None, False, 0 if spoken else -1, "nothing")
+    if points["not_addressed"] and points["accepted"] + points["already_in_place"] < points["not_addressed"]:
+        return Reading("not_addressed", None, False, carried("not_addressed"), "inferred")
+    if points["rejected"] >= 2 and points["rejected"] >= 0.5 * (points["accepted"] + points["already_in_place"]):
+        return Reading("rejected", "partially_accepted" if points["accepted"] else "already_in_place" if points["already_in_place"] else None, False, carried("rejected"), "inferred")
+    ranked = points.most_common()
+    best = ranked[0][0]
+    if best == "already_in_place" and points["accepted"] >= points["already_in_place"] * 0.8:
+        best = "accepted"
+    second = next((label for label, n in ranked if label != best and n >= NEAR * points[best]), None)
+    return Reading(best, second, False, carried(best), "inferred")
+
+
+def _as_asked(reading: Reading, asked: Recommendation, rules: Rules) -> Reading:
+    """Asked to consider and says that it will consider: accepted. Asked to continue and says that it will: accepted."""
+    wanted = {cue.value for cue in rules.asked for _ in cue.find(asked.text)}
+    if reading.label == "under_consideration" and "consider" in wanted:
+        return Reading("accepted", "under_consideration", reading.explicit, reading.sentence, reading.basis)
+    if reading.label == "already_in_place" and "continue" in wanted and not reading.explicit:
+        return Reading("accepted", "already_in_place", False, reading.sentence, reading.basis)
+    return reading
+
+
+def _passed(words: str, rules: Rules, who: Who) -> str | None:
+    """The body to which a recommendation is passed, by the words that name it."""
+    for cue in rules.speaking["content"]:
+        found = cue.pattern.search(words) if cue.value == "not_addressed" else None
+        if found and (name := found["who"] or found["who2"]):
+            return who(name.strip()) or name.strip()
+    return None
