@@ -5,7 +5,7 @@ from __future__ import annotations
 from os.path import commonprefix
 
 from . import words
-from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, source
+from .rows import CATEGORIES, GAPS, STANCES, STATEMENTS, Ask, Missing, Row, source
 from .search import NOWHERE, _part
 
 MOST = 45                                # sections in one table; more are folded under their parents
@@ -26,9 +26,9 @@ def document(ask: Ask) -> dict:
                                                       " order by force", key),
         "counts": {name: db.value(f"select count(*) from {name} where document = ?", key)
                    for name in ("commitments", "expectations", "aspirations", "responses", "measures", "duties")},
-        "asked": db.all("select ask, count(*) as n from recommendations where document = ? group by ask", key),
-        "stances": db.all("select coalesce(s.stance, s.gap) as stance, s.gap, count(*) as n from stances s join recommendations r"
-                          " on r.id = s.recommendation where r.document = ? group by 1 order by 3 desc, 1", key),
+        "asked": db.all("select ask, count(*) as n from recommendations where document = ? group by ask order by ask desc", key),
+        "stances": _in_order(db.all("select coalesce(s.stance, s.gap) as stance, s.gap, count(*) as n from stances s join recommendations r"
+                          " on r.id = s.recommendation where r.document = ? group by 1", key)),
         "sections": _sections(ask, key), "first_page": db.value("select min(page) from pages where document = ?", key),
         "claims": db.all("select * from claims where about = ? order by id", key),
         "silences": db.all("select * from silences where document = ? and hits = 0 order by kind, what", key),
@@ -38,6 +38,12 @@ def document(ask: Ask) -> dict:
         "quality": db.one("select count(*) as pages, avg(quality) as mean, sum(quality < 0.9) as poor from pages where document = ?", key),
         "measures": db.all("select * from measures where document = ? order by page, id limit 12", key),
     }
+
+
+def _in_order(rows: list[Row]) -> list[Row]:
+    """Stances in the order of the codebook, gaps last."""
+    order = (*STANCES, *GAPS)
+    return sorted((row for row in rows if row["stance"]), key=lambda row: order.index(row["stance"]) if row["stance"] in order else 99)
 
 
 def _row(ask: Ask) -> Row:
