@@ -7,8 +7,11 @@ Universal Dependencies or the older ClearNLP labels; both spellings of a relatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import simplemma
 
 from policytrack.model import BadInput
 
@@ -80,8 +83,22 @@ def _docs(texts: Iterable[str], nlp):
         yield doc
 
 
+@lru_cache(maxsize=50_000)
+def lemma(word: str, trained: str, pos: str) -> str:
+    """The lemma of a word: the trained one where it is a word, else the dictionary's.
+
+    The compact pipeline learns endings, and now and then cuts where no word is left ("committed" -> "committ").
+    """
+    word, trained = word.casefold(), trained.casefold()
+    untouched = pos == "VERB" and trained == word and word.endswith(("ing", "ed"))
+    if not untouched and (trained == word or simplemma.is_known(trained, "en")):
+        return trained
+    listed = simplemma.lemmatize(word, "en").casefold()
+    return listed if simplemma.is_known(listed, "en") else trained
+
+
 def _tokens(doc) -> tuple[Token, ...]:
-    return tuple(Token(t.idx, t.idx + len(t.text), t.text, t.lemma_.casefold(), t.pos_) for t in doc if not t.is_space)
+    return tuple(Token(t.idx, t.idx + len(t.text), t.text, lemma(t.text, t.lemma_, t.pos_), t.pos_) for t in doc if not t.is_space)
 
 
 def _relation(token) -> str:
@@ -186,9 +203,9 @@ def _clause(token, doc, parent: int) -> Clause:
     while first < token.i and (doc[first].dep_ in ("cc", "punct")):
         first += 1
     return Clause(
-        verb=token.lemma_.casefold(), start=token.idx, end=token.idx + len(token.text), relation=_relation(token), parent=parent,
-        subject=_span(subject, doc) if subject is not None else None, subject_head=subject.lemma_.casefold() if subject is not None else "",
-        object=_span(thing, doc) if thing is not None else None, object_head=thing.lemma_.casefold() if thing is not None else "",
+        verb=lemma(token.text, token.lemma_, token.pos_), start=token.idx, end=token.idx + len(token.text), relation=_relation(token), parent=parent,
+        subject=_span(subject, doc) if subject is not None else None, subject_head=lemma(subject.text, subject.lemma_, subject.pos_) if subject is not None else "",
+        object=_span(thing, doc) if thing is not None else None, object_head=lemma(thing.text, thing.lemma_, thing.pos_) if thing is not None else "",
         agent=_agent(agent, doc), obliques=_obliques(token, doc), span=(doc[first].idx, doc[last].idx + len(doc[last].text)),
         head_pos=token.pos_, **_mood(token),
     )

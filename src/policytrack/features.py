@@ -66,7 +66,7 @@ def actor_class(words: str, lexicon: Lexicon) -> str:
     if hit:
         return hit.value
     first = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
-    return "named" if re.match(r"[A-Z][\w&]*(?: (?:of|for|and|the))?(?: [A-Z]|$)|[A-Z]{2,}", first) else "other"
+    return "named" if re.match(r"[A-Z][\w&]*(?: (?:of|for|and|the))? [A-Z]|[A-Z]\w+[^s\W]$|[A-Z]{2,}", first) else "other"
 
 
 def subject(clause: Clause | None, unit: Unit) -> str:

@@ -82,9 +82,10 @@ def _running(lines: Sequence[Line], edges: dict[int, list[int]]) -> set:
         for index in found:
             places[_key(lines[index])].setdefault(page, lines[index].bottom)
     words = {key for key, where in places.items() if _recurs(where, len(edges), key) and not _SENTENCE.search(key)}
-    signatures = Counter(_signature(lines[i]) for found in edges.values() for i in found if _key(lines[i]) in words)
-    every = Counter(_signature(lines[i]) for found in edges.values() for i in found)
-    usual = {s for s, n in signatures.items() if n >= max(4, 0.25 * len(edges)) and n >= 0.75 * every[s] and _extreme(s, lines, edges)}
+    # counted by page: a column gap may cut one running line in two, and its chapter's title recurs on no other page
+    signatures = Counter(s for found in edges.values() for s in {_signature(lines[i]) for i in found if _key(lines[i]) in words})
+    every = Counter(s for found in edges.values() for s in {_signature(lines[i]) for i in found})
+    usual = {s for s, n in signatures.items() if n >= max(4, 0.25 * len(edges)) and n >= 0.65 * every[s] and _extreme(s, lines, edges)}
     return words | usual
 
 

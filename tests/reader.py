@@ -1,0 +1,32 @@
+"""One parser and one set of rules for all tests that read sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from policytrack import clauses, extract, sentences
+
+PIPELINE = Path(__file__).parent.parent / "pipelines"
+
+
+@cache
+def nlp():
+    return clauses.load(PIPELINE / "english")
+
+
+@cache
+def rules(method: str = "rules") -> extract.Rules:
+    return extract.rules(PIPELINE, method)
+
+
+def unit(text: str, lead_in: str = "") -> sentences.Unit:
+    joined, offset = sentences._joined(lead_in, text)
+    return sentences.Unit("p", 1, 0, len(text), text, lead_in, joined, offset, "", "", "item" if lead_in else "paragraph", "body", True)
+
+
+def judge(text: str, lead_in: str = "", kind: str = "strategy", method: str = "rules"):
+    """The statements of one sentence, whatever their role."""
+    one = unit(text, lead_in)
+    items = extract.judged([one], [found for _, found in clauses.parses([one.joined], nlp())], kind, rules(method))
+    return [extract.statement(item, "d", role, confidence, also, rules(method)) for item, (role, confidence, also) in zip(items, extract.roles(items, rules(method)), strict=True)]

@@ -1,0 +1,32 @@
+"""Deadline words and the last day that keeps them, by the codebook."""
+
+from __future__ import annotations
+
+import pytest
+
+from policytrack.dates import last_day
+
+
+@pytest.mark.parametrize(("words", "kind", "published", "day"), [
+    ("by March 2018", "by", "2017-07-14", "2018-03-31"),              # a month ends on its last day
+    ("by February 2016", "by", "2015", "2016-02-29"),                 # leap years too
+    ("in autumn 2013", "by", "2012", "2013-11-30"),
+    ("by spring 2014", "by", "2012", "2014-05-31"),
+    ("over summer 2012", "by", "2012-01", "2012-08-31"),
+    ("in winter 2013", "by", "2012", "2014-02-28"),                   # winter ends in the year after
+    ("in 2014-15", "by", "2012", "2015-03-31"),                       # financial year
+    ("by the end of the financial year 2014", "by", "2012", "2015-03-31"),
+    ("by 2015", "by", "2012", "2015-12-31"),
+    ("by 31 March 2014", "by", "2012", "2014-03-31"),
+    ("by the 1st of May 2014", "by", "2012", "2014-05-01"),
+    ("within six months", "by", "2017-07-14", "2018-01-14"),          # counted from publication
+    ("within 2 years", "by", "2017-07-14", "2019-07-14"),
+    ("later this year", "by", "2017-07-14", "2017-12-31"),
+    ("next year", "by", "2017-07-14", "2018-12-31"),
+    ("from 2015", "from", "2012", None),                              # a starting point has none
+    ("over the coming months", "during", "2012", None),
+    ("by the end of this Parliament", "by", "2012", None),            # nobody knew the day
+])
+def test_last_day(words, kind, published, day):
+    found = last_day(words, kind, published)
+    assert (found.isoformat() if found else None) == day
