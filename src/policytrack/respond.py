@@ -31,6 +31,7 @@ class Rules:
     column: tuple[Cue, ...]
     boilerplate: tuple[Cue, ...]
     voice: tuple[Cue, ...]
+    glued: tuple[Cue, ...]
     finding: recommend.Rules
 
 
@@ -67,7 +68,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice")), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued")), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -209,14 +210,18 @@ def _is_verdict(walk: _Walk, passage: Passage) -> bool:
 
 
 def _verdict(walk: _Walk, passage: Passage) -> None:
-    if not walk.unit.verdict and not walk.unit.answer:
-        walk.unit.verdict = passage.text
+    unit = walk.unit
+    if not unit.verdict and unit.answer and passage.kind == "heading" and not any(_own_voice(walk, words) for _, words, _ in unit.answer):
+        unit.restated, unit.answer = [*unit.restated, *(words for _, words, _ in unit.answer)], []
+    if not unit.verdict and not unit.answer:
+        unit.verdict = passage.text
     _answer(walk, passage, passage.text)
 
 
 def _heading(walk: _Walk, passage: Passage) -> None:
     """A heading closes the unit above it unless it stands deeper, and opens prose of its own."""
     unit = walk.unit
+    walk.columns = ()
     if unit is not None and unit.sure and passage.level > unit.level and not recommend.hit(walk.rules.boilerplate, passage.text):
         return
     if unit is not None and unit.sure and not unit.answer and not unit.verdict and not unit.restated and len(passage.text.split()) > 3:
@@ -287,21 +292,34 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     if columns := _columns(walk, cells):
         walk.columns = columns
         return True
-    if not walk.columns or len(cells) != len(walk.columns):
+    if not walk.columns:
         return False
-    named = dict(zip(walk.columns, cells, strict=True))
+    named = _cells(walk, cells)
     keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number", "")))[0]
     if not keys and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
         walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
         walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("response", "verdict") if named.get(c)]
         return True
-    if not keys and not named.get("recommendation"):
+    if not keys:
         return False
     _open(walk, passage, keys, "¶")
     walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
     walk.unit.verdict = named.get("verdict") or (named.get("response", "") if recommend.hit(walk.rules.verdict, named.get("response", "")) else "")
     walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("verdict", "response") if named.get(c)]
     return True
+
+
+def _cells(walk: _Walk, cells: Sequence[str]) -> dict[str, str]:
+    """A row by its columns; a verdict that the reader of the page left among the words of the cell before is taken out of them."""
+    named = dict(zip(walk.columns, cells, strict=False))
+    if len(cells) >= len(walk.columns) or not named.get("recommendation"):
+        return named
+    for cue in walk.rules.glued:
+        for found in cue.find(named["recommendation"]):
+            words = named["recommendation"]
+            last = walk.columns[-1] if walk.columns[-1] in ("verdict", "response") else "verdict"
+            return named | {last: words[found.start:found.end], "recommendation": f"{words[:found.start].rstrip()} {words[found.end:].lstrip()}"}
+    return named
 
 
 def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:

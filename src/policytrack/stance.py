@@ -70,12 +70,13 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     """The stance of one responder, from all its answers to one recommendation; `group` are all that those answers answer."""
     main = max(answers, key=lambda r: (len(r.text.split()), r.id))
     official = next((r for r in answers if r.verdict and _short(r.verdict, rules)), None)
+    spoken_to = numbers.parent(asked.number) and asked.number not in {n for r in answers for n in r.numbers}
     texts = [main, *(r for r in answers if r is not main and not r.verdict)]
     spoken = [s for response in texts for s in split(response.text, rules)]
     own = _about(asked, spoken, group)
     reading = read([spoken[n] for n in own], asked, rules)
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
-    if official is not None:
+    if official is not None and not (spoken_to and own != list(range(len(spoken)))):
         label = _short(official.verdict, rules)
         return Stance(asked.id, official.responder, main.id, label, None, True, official.verdict, confidence=_CONFIDENCE["official"], method="verdict")
     return Stance(asked.id, main.responder, main.id, reading.label, reading.also, reading.explicit, words, _passed(words, rules, who) if reading.label == "not_addressed" else None,
@@ -171,13 +172,14 @@ def read(spoken: Sequence[str], asked: Recommendation, rules: Rules) -> Reading:
     found = hits(spoken, rules)
     verdicts = [h for h in found if h.kind == "verdict"]
     points = _points(found)
-    if verdicts:
-        reading = _by_verdict(verdicts, found, points)
-        return _as_asked(reading, asked, rules)
+    if any(h.explicit for h in verdicts):
+        return _as_asked(_by_verdict([h for h in verdicts if h.explicit], found, points), found, asked, rules)
     weak = [h for h in found if h.kind == "weak"]
     if weak:
-        return _as_asked(_by_agreement(weak, found, points), asked, rules)
-    return _as_asked(_by_acts(found, points, spoken), asked, rules)
+        return _as_asked(_by_agreement(weak, found, points), found, asked, rules)
+    if verdicts:
+        return _as_asked(_by_verdict(verdicts, found, points), found, asked, rules)
+    return _as_asked(_by_acts(found, points, spoken), found, asked, rules)
 
 
 def _points(found: Iterable[Hit]) -> Counter[str]:
@@ -213,7 +215,7 @@ def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str
     turned = any(h.kind == "turn" and h.sentence > first.sentence for h in found)
     if points["rejected"] >= 2 and turned:
         return Reading("partially_accepted", "rejected", False, first.sentence, "weak")
-    if points["accepted"] == 0 and points["already_in_place"] >= 2:
+    if points["accepted"] == 0 and points["already_in_place"] >= 1:
         return Reading("already_in_place", "accepted", False, first.sentence, "weak")
     return Reading("accepted", None, True, first.sentence, "weak")
 
@@ -231,16 +233,16 @@ def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) 
         return Reading("rejected", "partially_accepted" if points["accepted"] else "already_in_place" if points["already_in_place"] else None, False, carried("rejected"), "inferred")
     ranked = points.most_common()
     best = ranked[0][0]
-    if best == "already_in_place" and points["accepted"] >= points["already_in_place"] * 0.8:
+    if best == "already_in_place" and points["accepted"] > points["already_in_place"]:
         best = "accepted"
     second = next((label for label, n in ranked if label != best and n >= NEAR * points[best]), None)
     return Reading(best, second, False, carried(best), "inferred")
 
 
-def _as_asked(reading: Reading, asked: Recommendation, rules: Rules) -> Reading:
+def _as_asked(reading: Reading, found: Sequence[Hit], asked: Recommendation, rules: Rules) -> Reading:
     """Asked to consider and says that it will consider: accepted. Asked to continue and says that it will: accepted."""
     wanted = {cue.value for cue in rules.asked for _ in cue.find(asked.text)}
-    if reading.label == "under_consideration" and "consider" in wanted:
+    if reading.label == "under_consideration" and "consider" in wanted and not any(h.cue == "later" for h in found):
         return Reading("accepted", "under_consideration", reading.explicit, reading.sentence, reading.basis)
     if reading.label == "already_in_place" and "continue" in wanted and not reading.explicit:
         return Reading("accepted", "already_in_place", False, reading.sentence, reading.basis)

@@ -145,7 +145,7 @@ def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
     spans = sorted((max(r.glyphs[0].x0, frame.x0), r.glyphs[-1].x1, r.glyphs[0].bottom) for r in inside)
     edges, reach = [frame.x0], frame.x0
     for n, (x0, x1, _) in enumerate(spans):
-        if reach > frame.x0 and (x0 - reach > 9 or (x0 - reach > -3 and _apart(spans, n))):
+        if reach > frame.x0 and (x0 - reach > 9 or (x0 - reach > -3 and _apart(spans, n, reach))):
             edges.append((reach + x0) / 2)
         reach = max(reach, x1)
     if len(edges) < 2 or len(edges) > 8:
@@ -155,9 +155,9 @@ def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
     return replace(frame, x1=edges[-1], rows=rows, open_columns=False)
 
 
-def _apart(spans: list[tuple[float, float, float]], n: int) -> bool:
-    """Whether the words from the nth span rightwards keep clear of the words to the left on their own baselines."""
-    return len(spans) - n > 1 and not any(
+def _apart(spans: list[tuple[float, float, float]], n: int, reach: float) -> bool:
+    """Whether the words from the nth span rightwards keep clear of the words to the left on their own baselines; a lone verdict may, to the right of all."""
+    return (len(spans) - n > 1 or spans[n][0] - reach > 2) and not any(
         abs(a[2] - b[2]) < 3 and b[0] - a[1] < 9 for b in spans[n:] for a in spans[:n]
     )
 
