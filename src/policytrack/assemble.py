@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, cache, corpus, count, grade, organisations, rows
+from policytrack import answers, cache, corpus, count, cues, duties, extent, funding, grade, organisations, roles, rows, themes
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -24,6 +24,7 @@ def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     replies, answered = answers.tables(done, publishers, bodies, pipeline, partial(_vectors, store))
     _merge(out, replies)
     _merge(out, _statements(done, publishers, bodies, pipeline, answered))
+    _merge(out, _about(out, bodies, pipeline))
     out["accuracy"] = _accuracy(pipeline / "accuracy.json")
     return out
 
@@ -86,6 +87,23 @@ def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organis
         body = lru_cache(maxsize=None)(partial(_body, doc=doc, publisher=publishers[doc.id], bodies=bodies))
         _merge(out, rows.statements(read.statements, grades, doc, body, answered, lambda s, doc=doc: doc.extent))
     return out
+
+
+def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline: Path) -> dict[str, list[dict]]:
+    """Whom the statements fall on, what they are about, with what money, and the duties restated beside them."""
+    known, subjects = roles.roles(pipeline / "roles.toml"), themes.themes(pipeline / "themes.toml")
+    extents = cues.load(pipeline / "extent.toml")
+    nation = {o.id: o.nation for o in bodies}
+    nations = {row["id"]: row["extent"] or nation.get(row["publisher"]) or "" for row in out["documents"]}
+    published = {row["id"]: row for row in out["documents"]}
+    for row in (*out["commitments"], *out["expectations"]):
+        row["extent"] = extent.extent((row["quote"], row["lead_in"] or "", row["section"]), nations[row["document"]] or None, extents)
+    said = {(row["document"], row.get("quote") or row["text"]) for table in ("commitments", "expectations", "recommendations") for row in out.get(table, ())}
+    restated = list(duties.duties(out["passages"], cues.load(pipeline / "duties.toml"), lambda document, words: (document, words) in said,
+                                  lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))
+    items = roles.items(out | {"duties": restated}, nations, known)
+    return {"duties": restated, "roles": list(known.rows), "role_hits": roles.rows(items, known), "themes": list(subjects.rows),
+            "theme_hits": themes.rows(items, subjects), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
 
 
 def _body(name: str, doc: Document, publisher: str, bodies: Sequence[Organisation]) -> str | None:

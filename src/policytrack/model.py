@@ -299,3 +299,22 @@ class RoleHit:
     words: str
     reason: str
     force: Force
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A commitment, expectation, recommendation or duty as it was published, with all that says whom it falls on."""
+
+    id: str
+    kind: str                            # commitment | expectation | recommendation | duty
+    document: str
+    page: int
+    text: str
+    lead_in: str = ""
+    section: str = ""
+    before: str = ""                     # what stands before it in its passage
+    actor: str = ""                      # as printed
+    force: Force = "none"
+    title: str = ""                      # of the document
+    published: str = ""
+    nation: str = ""                     # its extent, else the document's

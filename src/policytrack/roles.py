@@ -1,0 +1,227 @@
+"""Item -> RoleHits: whom it falls on, how hard, and the words that say so.
+
+A role is named, or implied by words that mean it for a stated reason, in a nation and between two dates. In what is
+asked, a role bears the force only where it is the one who is asked (before the modal, after "we expect", "by", "with");
+where it is only spoken of, the hit says force `none`. Nobody is guessed: an ask without an agent is `nobody-named`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policytrack import cues
+from policytrack.cues import Cue
+from policytrack.model import BadInput, Item, RoleHit, Signal
+
+NOBODY = "nobody-named"
+ASKS = ("expectation", "recommendation", "duty")
+KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "applies", "spares"}
+NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles in their order, the cues that find them, and the cues of who is asked by `value`."""
+
+    rows: tuple[dict, ...]
+    cues: tuple[Cue, ...]
+    agents: dict[str, tuple[Cue, ...]]
+    contexts: dict[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One cue's words in one part of an item."""
+
+    cue: Cue
+    part: str
+    start: int
+    end: int
+
+
+def roles(path: Path) -> Roles:
+    """The roles of roles.toml; BadInput where a cue names no role, basis, reason or context that is there, or its proof fails."""
+    made, agents = cues.load(path), cues.load(path, key="agent", label="agent")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    contexts = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["contexts"].items()}
+    known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts)
+    ids = {row["id"] for row in known.rows}
+    for cue in made:
+        extra = cue.extra
+        if extra.get("role") not in ids or extra.get("basis") not in ("named", "implied") or not extra.get("reason") or extra.keys() - KEYS:
+            raise BadInput(path, f"cue {cue.id!r} lacks a known role, basis or reason, or has an unknown key", f"keys are {', '.join(sorted(KEYS))}")
+        _prove(cue, known, path)
+    return known
+
+
+def _prove(cue: Cue, known: Roles, path: Path) -> None:
+    """`applies` are sentences in which the cue holds with its context, `spares` such in which it must not."""
+    needs = cue.extra.get("needs")
+    if needs and (needs not in known.contexts or not cue.extra.get("applies") or not cue.extra.get("spares")):
+        raise BadInput(path, f"cue {cue.id!r} needs a context", "name one of [contexts], and prove it with `applies` and `spares`")
+    for key, wanted in (("applies", True), ("spares", False)):
+        for text in cue.extra.get(key, ()):
+            item = Item("proof", "commitment", "proof", 1, text, nation=(cue.extra.get("nations") or [""])[0], published=cue.extra.get("from", ""))
+            if bool(list(_spans(item, [cue], known))) is not wanted:
+                raise BadInput(path, f"cue {cue.id!r} {'spares' if wanted else 'applies to'} {text!r}", "mend the context or the example")
+
+
+def hits(item: Item, known: Roles) -> list[RoleHit]:
+    """The hits of one item: one per role, named before implied; `nobody-named` where an ask has no agent at all."""
+    found = list(_spans(item, known.cues, known))
+    found, around = [f for f in found if f.part in ("text", "lead_in")], [f for f in found if f.part in ("section", "before")]
+    asked = _asked(item, found, around, known) if item.kind in ASKS else found
+    chosen: dict[str, RoleHit] = {}
+    for f in sorted([*found, *around], key=lambda f: (f not in asked, f.cue.extra["basis"] != "named", f.part != "text", f.start)):
+        role, basis = f.cue.extra["role"], f.cue.extra["basis"]
+        if f in asked:
+            chosen.setdefault(role, _hit(item, f, _force(item)))
+        elif basis == "named" and f in found:
+            chosen.setdefault(role, _hit(item, f, "none"))
+    if not asked and _agentless(item):
+        chosen[NOBODY] = RoleHit(item.id, item.kind, NOBODY, "implied", _modal(item, known), "it is asked for, and nobody is named who should do it", item.force)
+    order = [row["id"] for row in known.rows]
+    return sorted(chosen.values(), key=lambda h: order.index(h.role))
+
+
+def _hit(item: Item, f: Found, force) -> RoleHit:
+    words = _part(item, f.part)[f.start:f.end]
+    where = {"section": "; it stands under this heading", "before": "; the sentence before names it", "lead_in": ""}.get(f.part, "")
+    return RoleHit(item.id, item.kind, f.cue.extra["role"], "implied" if f.part == "before" else f.cue.extra["basis"], words, f.cue.extra["reason"] + where, force)
+
+
+def _force(item: Item):
+    return {"commitment": "promised", "duty": "duty"}.get(item.kind, item.force)
+
+
+def _part(item: Item, name: str) -> str:
+    return _heading(item) if name == "section" else getattr(item, name)
+
+
+def _heading(item: Item) -> str:
+    """The nearest heading, where it is short enough to be a name."""
+    last = item.section.rpartition(" › ")[2]
+    return last if len(last.split()) <= 6 else ""
+
+
+def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
+    """Every place where a cue holds in time, place and context: in the words, the lead-in and the sentence before."""
+    parts = [name for name in ("text", "lead_in", "section", "before") if _part(item, name)]
+    for cue in chosen:
+        if _holds(cue, item, known):
+            for name in parts:
+                yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
+
+
+def _holds(cue: Cue, item: Item, known: Roles) -> bool:
+    extra = cue.extra
+    nations = extra.get("nations")
+    if nations and item.nation and item.nation not in nations or nations and not item.nation and "uk" not in nations:
+        return False
+    if extra.get("from", "") > _late(item.published) or extra.get("to", "9999") < item.published:
+        return False
+    near = " ".join((item.text, item.lead_in, item.section, item.title if extra.get("or_title") else ""))
+    return not extra.get("needs") or bool(known.contexts[extra["needs"]].search(near))
+
+
+def _late(published: str) -> str:
+    """The last day that a date without day or month may mean."""
+    return published + "-12-31"[len(published) - 4:] if 4 <= len(published) < 10 else published
+
+
+def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
+    """Those of the found who are the ones asked; who stands before, only where the actor is a pronoun for them; a heading, only where nobody else is."""
+    own = [f for f in found if _is_agent(item, f, known)]
+    own += [f for f in found if f not in own and _joined(item, f, own, known)]
+    pronoun = bool(item.actor) and any(True for cue in known.agents["pronoun"] for _ in cue.find(item.actor))
+    if pronoun and not any(f.part == "text" and f.start < _place(item) for f in own):
+        last = max((f.start for f in around if f.part == "before" and _is_agent(item, f, known)), default=None)
+        own += [f for f in around if f.part == "before" and last is not None and abs(f.start - last) < 3]
+    if not own and not item.actor:
+        own = [f for f in around if f.part == "section"]
+    return own
+
+
+def _place(item: Item) -> int:
+    """Where the actor ends in the words."""
+    at = item.text.casefold().find(item.actor.casefold())
+    return at + len(item.actor) if at >= 0 else len(item.text)
+
+
+def _is_agent(item: Item, f: Found, known: Roles) -> bool:
+    text = _part(item, f.part)
+    if item.actor and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
+        return not _ends(text[at:f.start], "not", known)
+    before = text[max(0, f.start - NEAR):f.start]
+    if _ends(before, "asking", known):
+        return True
+    modal = next((s.start for s in _agent_signals(text, "modal", known)), len(text) if f.part == "lead_in" else -1)
+    if f.start < modal:
+        return not _ends(before, "not", known) and not _ends(before, "by", known)
+    return _ends(before, "by", known)
+
+
+def _agent_signals(text: str, value: str, known: Roles) -> list[Signal]:
+    return cues.find(known.agents[value], text)
+
+
+def _ends(text: str, value: str, known: Roles) -> bool:
+    """Whether words of this kind stand right before a name."""
+    return any(s.end == len(text) for s in _agent_signals(text, value, known))
+
+
+def _joined(item: Item, f: Found, own: Sequence[Found], known: Roles) -> bool:
+    """Whether only "and" and the like stands between it and one who is asked."""
+    text = _part(item, f.part)
+    before = [o.end for o in own if o.part == f.part and o.end <= f.start]
+    return bool(before) and any(s.end == f.start - max(before) for s in _agent_signals(text[max(before):f.start], "and", known))
+
+
+def _agentless(item: Item) -> bool:
+    """An ask in which nobody is named: no actor as printed, or a thing that should be done or be so."""
+    return item.kind in ("expectation", "recommendation") and not item.actor and item.force != "none"
+
+
+def _modal(item: Item, known: Roles) -> str:
+    """The modal and the words after it."""
+    for text in (item.text, item.lead_in):
+        for s in _agent_signals(text, "modal", known):
+            return " ".join(text[s.start:].split()[:4])
+    return " ".join(item.text.split()[:4])
+
+
+def items(tables: dict[str, list[dict]], nations: dict[str, str], known: Roles) -> list[Item]:
+    """Every commitment, expectation, asking recommendation and duty of the finished tables; `nations` by document."""
+    documents = {row["id"]: row for row in tables["documents"]}
+    passages = {row["id"]: row["text"] for row in tables["passages"]}
+    return [_item(row, kind, documents[row["document"]], passages.get(row.get("passage"), ""), nations[row["document"]], known)
+            for kind, table in (("commitment", "commitments"), ("expectation", "expectations"), ("recommendation", "recommendations"), ("duty", "duties"))
+            for row in tables.get(table, ()) if row.get("ask", 1)]
+
+
+def _item(row: dict, kind: str, document: dict, passage: str, nation: str, known: Roles) -> Item:
+    text = row.get("quote") or row["text"]
+    at = passage.find(text)
+    force = {"expectation": row.get("force"), "duty": "duty", "commitment": "promised"}.get(kind) or _asking_force(text, known)
+    before = re.split(r"(?<=[.!?;:])\s+", passage[:at].strip())[-1] if at > 0 else ""
+    return Item(row["id"], kind, row["document"], row["page"], text, row.get("lead_in") or "", row.get("section") or "", before,
+                row.get("actor") or row.get("addressee") or "", force, document["title"], document["published"], row.get("extent") or nation)
+
+
+def _asking_force(text: str, known: Roles) -> str:
+    """must, encouraged or should: what the words of a recommendation carry."""
+    strong, soft = (_agent_signals(text, value, known) for value in ("strong", "soft"))
+    plain = _agent_signals(text, "modal", known)
+    if strong and strong[0].start <= min(s.start for s in plain + strong):
+        return "must"
+    return "encouraged" if soft and (not plain or soft[0].start <= plain[0].start) else "should"
+
+
+def rows(found: Sequence[Item], known: Roles) -> list[dict]:
+    """The rows of `role_hits`."""
+    return [dict(item=h.item, item_kind=h.item_kind, role=h.role, basis=h.basis, words=h.words, reason=h.reason, force=h.force)
+            for item in found for h in hits(item, known)]
