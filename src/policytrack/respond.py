@@ -19,6 +19,7 @@ from policytrack.model import Passage, Recommendation, Response, identity
 MOST = 8                      # a run of restated recommendations longer than this is a list, not the head of one answer
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=\d|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
 Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
 
 
@@ -43,7 +44,7 @@ class _Unit:
     page: int
     level: int
     heading: str
-    responder: str
+    responders: tuple[str, ...]
     restated: list[str] = field(default_factory=list)
     answer: list[tuple[int, str, str]] = field(default_factory=list)
     verdict: str = ""
@@ -62,7 +63,7 @@ class _Walk:
     unit: _Unit | None = None
     heading: Passage | None = None
     columns: tuple[str, ...] = ()
-    speaker: str = ""             # of the section, where its heading names one
+    speakers: tuple[str, ...] = ()    # of the section, where its heading names them
 
 
 def load(pipeline: Path) -> Rules:
@@ -78,7 +79,7 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
-    return tuple(_response(document, unit) for unit in _kept(walk, known))
+    return tuple(_response(document, unit, speaker) for unit in _kept(walk, known) for speaker in unit.responders)
 
 
 def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
@@ -91,10 +92,10 @@ def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
     return units
 
 
-def _response(document: str, unit: _Unit) -> Response:
+def _response(document: str, unit: _Unit, speaker: str) -> Response:
     text = "\n\n".join(words for _, words, _ in unit.answer) or unit.verdict
     page = unit.answer[0][0] if unit.answer else unit.page
-    return Response(id=identity("a", document, unit.responder, *unit.numbers, unit.page, text[:400]), document=document, page=page, responder=unit.responder, text=text,
+    return Response(id=identity("a", document, speaker, *unit.numbers, unit.page, text[:400]), document=document, page=page, responder=speaker, text=text,
                     numbers=unit.numbers, restated="\n\n".join(unit.restated), heading=unit.heading, verdict=unit.verdict,
                     passages=tuple(dict.fromkeys(id.partition("+")[0] for _, _, id in unit.answer)))
 
@@ -132,8 +133,8 @@ def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> No
         unit.restated.append(rest)
         return
     _open(walk, passage, keys, passage.text if passage.kind == "heading" else "")
-    if rest and (_own_voice(walk, rest) or recommend.hit(walk.rules.verdict, rest[:70])):
-        _answer(walk, passage, rest)
+    if rest and (_own_voice(walk, rest) or recommend.hit(walk.rules.verdict, rest.strip())):
+        _answer_or_verdict(walk, passage, rest)
     elif rest and (len(rest.split()) > 12 or recommend.asks(rest, walk.rules.finding)):
         walk.unit.restated.append(rest)
 
@@ -141,7 +142,7 @@ def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> No
 def _open(walk: _Walk, passage: Passage, keys: tuple[str, ...], heading: str, sure: bool = True) -> None:
     _close(walk)
     level = passage.level if passage.kind == "heading" else (walk.heading.level if walk.heading else 1)
-    walk.unit = _Unit(keys, passage.page, level, heading, walk.speaker or walk.default, sure=sure)
+    walk.unit = _Unit(keys, passage.page, level, heading, walk.speakers or (walk.default,), sure=sure)
 
 
 def _close(walk: _Walk) -> None:
@@ -190,19 +191,40 @@ def _label(walk: _Walk, passage: Passage) -> tuple[str | None, str] | None:
 
 
 def _speaks(walk: _Walk, passage: Passage, name: str | None, rest: str) -> None:
-    """The answer begins; where another body is named, it is that body's answer to the same recommendations."""
-    speaker = (walk.who(name) if name else None) or walk.default
-    unit = walk.unit
-    if unit is None:
-        walk.speaker = speaker if passage.kind == "heading" and name else walk.speaker
+    """The answer begins; where other bodies are named, it is their answer to the same recommendations."""
+    speakers = _named_bodies(walk, name) or (walk.default,)
+    if walk.unit is None:
+        walk.speakers = speakers if passage.kind == "heading" and name else walk.speakers
         return
-    if (unit.answer or unit.verdict) and unit.responder != speaker or unit.answer and unit.numbers and not name:
-        fresh = replace(unit, responder=speaker, answer=[], verdict="", page=passage.page)
+    _turn(walk, passage, speakers, bool(name))
+    _answer_or_verdict(walk, passage, rest)
+
+
+def _turn(walk: _Walk, passage: Passage, speakers: tuple[str, ...], named: bool) -> None:
+    """The open unit is now theirs; where others have spoken in it before, a new one to the same recommendations begins."""
+    unit = walk.unit
+    if (unit.answer or unit.verdict) and unit.responders != speakers or unit.answer and unit.numbers and not named:
+        fresh = replace(unit, answer=[], verdict="", page=passage.page)
         _close(walk)
         walk.unit = fresh
-    walk.unit.responder = speaker
-    if rest:
-        _answer(walk, passage, rest)
+    walk.unit.responders = speakers
+
+
+def _named_bodies(walk: _Walk, name: str | None) -> tuple[str, ...]:
+    """The ids of the bodies in "the Scottish Government and Welsh Government"."""
+    whole = walk.who(name) if name else None
+    if whole or not name:
+        return (whole,) if whole else ()
+    found = [walk.who(part.strip()) for part in re.split(r",|&|\band\b", name)]
+    return tuple(dict.fromkeys(body for body in found if body))
+
+
+def _answer_or_verdict(walk: _Walk, passage: Passage, words: str) -> None:
+    if not words:
+        return
+    if not walk.unit.verdict and not walk.unit.answer and len(words.split()) <= 12 and recommend.hit(walk.rules.verdict, words.strip()):
+        walk.unit.verdict = words
+    _answer(walk, passage, words)
 
 
 def _is_verdict(walk: _Walk, passage: Passage) -> bool:
@@ -226,7 +248,7 @@ def _heading(walk: _Walk, passage: Passage) -> None:
         return
     if unit is not None and unit.sure and not unit.answer and not unit.verdict and not unit.restated and len(passage.text.split()) > 3:
         return                        # "Recommendation 1" with its title on a line of its own
-    walk.speaker = walk.who(re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) or "" if len(passage.text.split()) < 7 else ""
+    walk.speakers = _named_bodies(walk, re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if len(passage.text.split()) < 9 else ()
     walk.heading = passage
     _close(walk)
     if not recommend.hit(walk.rules.boilerplate, passage.text):
@@ -239,12 +261,22 @@ def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
         if unit is None or not unit.sure or unit.heading == "§":
             _open(walk, passage, mentioned, "§")
             unit = walk.unit
-    if unit is None:
+    if unit is None or _aside(walk, passage):
         return
     if unit.sure and not unit.answer and not unit.verdict and _still_restated(walk, unit, passage, following):
         unit.restated.append(passage.text)
     else:
         _answer(walk, passage, passage.text)
+
+
+def _aside(walk: _Walk, passage: Passage) -> bool:
+    """Whether another government speaks in this one paragraph of an answer; it is kept as that government's own."""
+    found = _ASIDE.match(passage.text)
+    speaker = walk.who(found["who"]) if found else None
+    if speaker is None or speaker in walk.unit.responders or not walk.unit.numbers or not walk.unit.sure:
+        return False
+    walk.made.append(replace(walk.unit, responders=(speaker,), answer=[(passage.page, passage.text, passage.id)], verdict="", page=passage.page))
+    return True
 
 
 def _mentioned(walk: _Walk, passage: Passage) -> tuple[str, ...]:
@@ -292,21 +324,31 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     if columns := _columns(walk, cells):
         walk.columns = columns
         return True
+    if walk.unit is not None and len(cells) > 1 and (bodies := _named_bodies(walk, cells[0])) and recommend.hit(walk.rules.verdict, cells[1]):
+        _turn(walk, passage, bodies, True)
+        _answer_or_verdict(walk, passage, cells[1])
+        return True
     if not walk.columns:
         return False
     named = _cells(walk, cells)
-    keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number", "")))[0]
-    if not keys and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
+    keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number") or _leading(named.get("recommendation", ""))))[0]
+    if not keys and "number" in walk.columns and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
         walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
         walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("response", "verdict") if named.get(c)]
         return True
-    if not keys:
+    if not keys and not (named.get("recommendation") and named.get("response")):
         return False
     _open(walk, passage, keys, "¶")
     walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
     walk.unit.verdict = named.get("verdict") or (named.get("response", "") if recommend.hit(walk.rules.verdict, named.get("response", "")) else "")
     walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("verdict", "response") if named.get(c)]
     return True
+
+
+def _leading(words: str) -> str:
+    """The id that the words of a cell begin with: "4a) A scheme", "Recommendation 3: A plan"."""
+    found = re.match(r"(?i)(?:recommendations?|rec\.?)?\s*(\d{1,2}(?:\.\d{1,2})*\s?(?:\(?[a-z]\)?)?)(?:[.:)]|\s+[–-])\s", words)
+    return found[1] if found else ""
 
 
 def _cells(walk: _Walk, cells: Sequence[str]) -> dict[str, str]:

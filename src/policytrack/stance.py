@@ -20,6 +20,7 @@ NEAR = 0.6                    # a label whose points reach this share of the bes
 _WORD = re.compile(r"[a-z]{4,}")
 _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
 _CONFIDENCE = {"official": 0.97, "verdict": 0.9, "implied": 0.7, "weak": 0.6, "inferred": 0.55, "nothing": 0.4}
+_PARTLY = re.compile(r"(?i)\bnothing to (?:add|say) on (?:parts?|limbs?|the (?:other|rest|remaining))")
 _OTHERS = re.compile(r"(?i)\b(?:scottish|welsh|devolved|northern ireland) (?:government|ministers|executive|administrations?)\b")
 Who = Callable[[str], str | None]
 
@@ -44,6 +45,7 @@ class Hit:
     sentence: int
     start: int
     cue: str
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,16 @@ def _about(asked: Recommendation, spoken: Sequence[str], group: Sequence[Recomme
     if not wholes and not any(n is not None for n in named):
         return list(range(len(spoken)))
     weights = _rarity([asked, *wholes])
-    own, here = [], True
+    part = bool(numbers.parent(asked.number)) and any(named)
+    own, here = [], not part
     for n, sentence in enumerate(spoken):
         if named[n] is not None:
             here = named[n]
-        elif len(wholes) and not _for_all(sentence):
+        elif len(wholes) and not part and not _for_all(sentence):
             scores = {r.id: _overlap(sentence, r.text, weights) for r in (asked, *wholes)}
             best = max(scores.values())
             here = scores[asked.id] >= 0.7 * best if best > 1.0 else here
-        if here or _for_all(sentence) and named[n] is None:
+        if here or not part and _for_all(sentence) and named[n] is None:
             own.append(n)
     return own or list(range(len(spoken)))
 
@@ -163,7 +166,8 @@ def hits(spoken: Sequence[str], rules: Rules) -> list[Hit]:
                 for signal in cue.find(sentence):
                     if kind == "verdict" and _OTHERS.search(sentence[:signal.end]) and not _OTHERS.match(sentence):
                         continue
-                    found.append(Hit(cue.value, kind, bool(cue.extra.get("explicit", kind == "verdict")), float(cue.extra.get("weight", 1.0)), n, signal.start, cue.id))
+                    found.append(Hit(cue.value, kind, bool(cue.extra.get("explicit", kind == "verdict")), float(cue.extra.get("weight", 1.0)), n, signal.start, cue.id,
+                                     bool(cue.extra.get("soft"))))
     return sorted(found, key=lambda h: (h.sentence, h.start))
 
 
@@ -172,13 +176,11 @@ def read(spoken: Sequence[str], asked: Recommendation, rules: Rules) -> Reading:
     found = hits(spoken, rules)
     verdicts = [h for h in found if h.kind == "verdict"]
     points = _points(found)
-    if any(h.explicit for h in verdicts):
-        return _as_asked(_by_verdict([h for h in verdicts if h.explicit], found, points), found, asked, rules)
+    if verdicts:
+        return _as_asked(_by_verdict(verdicts, found, points), found, asked, rules)
     weak = [h for h in found if h.kind == "weak"]
     if weak:
         return _as_asked(_by_agreement(weak, found, points), found, asked, rules)
-    if verdicts:
-        return _as_asked(_by_verdict(verdicts, found, points), found, asked, rules)
     return _as_asked(_by_acts(found, points, spoken), found, asked, rules)
 
 
@@ -203,6 +205,8 @@ def _by_verdict(verdicts: Sequence[Hit], found: Sequence[Hit], points: Counter[s
         first = values["accepted"]
     if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
         first = values["rejected"]
+    if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
+        return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")
     also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied")
 
@@ -215,8 +219,12 @@ def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str
     turned = any(h.kind == "turn" and h.sentence > first.sentence for h in found)
     if points["rejected"] >= 2 and turned:
         return Reading("partially_accepted", "rejected", False, first.sentence, "weak")
-    if points["accepted"] == 0 and points["already_in_place"] >= 1:
+    if points["accepted"] == 0 and points["already_in_place"] >= (0.5 if first.soft else 2):
         return Reading("already_in_place", "accepted", False, first.sentence, "weak")
+    if first.soft and points["under_consideration"] > points["accepted"]:
+        return Reading("under_consideration", "accepted", False, first.sentence, "weak")
+    if first.soft and points["accepted"] == 0:
+        return Reading("noted", "accepted", False, first.sentence, "weak")
     return Reading("accepted", None, True, first.sentence, "weak")
 
 
@@ -227,6 +235,8 @@ def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) 
 
     if not points:
         return Reading("noted", None, False, 0 if spoken else -1, "nothing")
+    if points["not_addressed"] and points["accepted"] and _PARTLY.search(spoken[carried("not_addressed")]):
+        return Reading("partially_accepted", "accepted_in_principle", False, carried("accepted"), "inferred")
     if points["not_addressed"] and points["accepted"] + points["already_in_place"] < points["not_addressed"]:
         return Reading("not_addressed", None, False, carried("not_addressed"), "inferred")
     if points["rejected"] >= 2 and points["rejected"] >= 0.5 * (points["accepted"] + points["already_in_place"]):
