@@ -25,6 +25,7 @@ COMMON = {  # what a column of this name means wherever its table says nothing o
 }
 OWN = {  # tables that the site does not describe
     "runs": {"key": "code, pipeline and library versions, the model's hash, the hash of every input; no clock times", "value": "its value"},
+    "charts": {"name": "which chart", "svg": "the drawing"},
     "organisations": {"id": "name of the body in organisations.toml", "kind": "department, arm's-length body, council, inquiry …", "nation": "where it acts", "from_date": "when it began, as precise as is known",
                       "to_date": "when it ended; empty while it lives", "successor": "ids of the bodies that took over", "abbreviation": "its usual short name", "source": "where these facts come from"},
     "document_links": {"relation": "responds_to or succeeds", "other": "id of the document that is answered or succeeded"},

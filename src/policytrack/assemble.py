@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, cache, corpus, count, cues, duties, extent, funding, grade, organisations, roles, rows, themes
+from policytrack import answers, cache, charts, claims, corpus, count, cues, duties, extent, funding, grade, headline, organisations, roles, rows, silence, similar, themes
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -25,6 +25,8 @@ def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     _merge(out, replies)
     _merge(out, _statements(done, publishers, bodies, pipeline, answered))
     _merge(out, _about(out, bodies, pipeline))
+    said = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
+    out["similar"] = similar.rows(said, partial(_vectors, store))
     out["accuracy"] = _accuracy(pipeline / "accuracy.json")
     return out
 
@@ -40,9 +42,21 @@ def _vectors(store: Path, texts: Sequence[str]):
     return np.array(found, dtype=np.float32).reshape(len(texts), embed.WIDTH)
 
 
-def derived(db: sqlite3.Connection, pipeline: Path) -> dict[str, list[dict]]:
-    """The rows that are counted on the finished text: phrase counts, hits and vocabulary."""
-    return count.tables(db, count.phrases(pipeline / "phrases.toml"))
+def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
+    """The rows that are made on the finished text: phrase counts, hits and vocabulary, claims checked, silences."""
+    out = count.tables(db, count.phrases(pipeline / "phrases.toml"))
+    counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
+    _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(_vectors, store), counted))
+    known = roles.roles(pipeline / "roles.toml")
+    names = [(row["name"], [cue.pattern for cue in known.cues if cue.extra["role"] == row["id"] and cue.extra["basis"] == "named" and "needs" not in cue.extra])
+             for row in known.rows]
+    out["silences"] = list(silence.silences(db, silence.sought(pipeline / "silence.toml", names, organisations.organisations(pipeline / "organisations.toml"))))
+    return out
+
+
+def finished(db: sqlite3.Connection) -> dict[str, list[dict]]:
+    """The rows that need all others: headline measures and charts."""
+    return headline.tables(db) | {"charts": [dict(name=name, svg=svg) for name, svg in charts.charts(db)]}
 
 
 def _merge(out: dict[str, list[dict]], more: dict[str, list[dict]]) -> None:

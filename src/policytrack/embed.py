@@ -41,7 +41,9 @@ def _model():
         name, options = "sentence-transformers/all-MiniLM-L6-v2", {"revision": HUB_REVISION}
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     torch.set_num_threads(1)
     try:
         return SentenceTransformer(name, device="cpu", **options)

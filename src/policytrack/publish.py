@@ -12,6 +12,13 @@ import sqlite_utils
 
 # What a person searches: table -> columns. Words are kept as they stand (no stemming), so that a hit is a hit.
 SEARCHED = {"commitments": ["quote", "lead_in"], "expectations": ["quote", "lead_in"], "recommendations": ["text"], "responses": ["text"], "passages": ["text"]}
+# Of a document that is not open no more than this may be quoted.
+MOST_QUOTED = 40
+QUOTED = {
+    "commitments": ("quote", "act", "lead_in", "object"), "expectations": ("quote", "act", "lead_in", "object"), "aspirations": ("quote", "lead_in"),
+    "recommendations": ("text", "object"), "recommendation_places": ("words",), "responses": ("text", "restated", "heading"), "statement_places": ("words",),
+    "stances": ("words",), "duties": ("quote",), "measures": ("words",),
+}
 INDEXES = (
     ("tokens", "word", "document"), ("tokens", "lemma", "document"), ("commitments", "document", "category"), ("commitments", "actor_body"),
     ("commitments", "answers"), ("expectations", "document", "force"), ("expectations", "actor_body"), ("recommendations", "document"),
@@ -26,11 +33,12 @@ INDEXES = (
 Tables = Mapping[str, Iterable[Mapping]]
 
 
-def publish(path: Path, tables: Tables, derive: Callable[[sqlite3.Connection], Tables] = lambda db: {}, withheld: Sequence[str] = ()) -> None:
+def publish(path: Path, tables: Tables, derive: Sequence[Callable[[sqlite3.Connection], Tables]] = (), withheld: Sequence[str] = ()) -> None:
     """The database at `path` with exactly these rows: table -> rows as dicts by column.
 
-    `derive` makes more rows from the tables once they can be searched (counts, claims); then the full text of the
-    documents in `withheld` is taken out. Raises before anything is swapped.
+    Each of `derive` makes more rows from the tables once they can be searched (counts, claims), in turn; then the full
+    text of the documents in `withheld` is taken out, and their quotations are cut to 40 words. Raises before anything
+    is swapped.
     """
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)
@@ -52,7 +60,8 @@ def _fill(path: Path, tables: Tables, derive, withheld: Sequence[str]) -> None:
         db[table].create_index(columns, if_not_exists=True)
     db["pages"].enable_fts(["text"], fts_version="FTS5", tokenize="trigram")
     connection.execute("ANALYZE")
-    _insert(db, derive(connection))
+    for more in derive:
+        _insert(db, more(connection))
     _withhold(db, withheld)
     for table, columns in SEARCHED.items():
         db[table].enable_fts(columns, fts_version="FTS5", tokenize="unicode61 remove_diacritics 2")
@@ -71,7 +80,23 @@ def _withhold(db: sqlite_utils.Database, documents: Sequence[str]) -> None:
         for document in documents:
             for table in ("pages", "passages", "tokens"):
                 db[table].delete_where("document = ?", [document])
+            for table, columns in QUOTED.items():
+                _shorten(db, table, columns, document)
     db["pages"].rebuild_fts()
+
+
+def _shorten(db: sqlite_utils.Database, table: str, columns: Sequence[str], document: str) -> None:
+    """Cuts the quotations of one document to what may be quoted of a text that is not open."""
+    where = "document = ?" if "document" in db[table].columns_dict else "recommendation IN (SELECT id FROM recommendations WHERE document = ?) OR response IN (SELECT id FROM responses WHERE document = ?)"
+    args = [document] * where.count("?")
+    db.conn.create_function("shortened", 1, shortened, deterministic=True)
+    db.execute(f"UPDATE {table} SET {', '.join(f'{c} = shortened({c})' for c in columns)} WHERE {where}", args)
+
+
+def shortened(text: str | None) -> str | None:
+    """At most 40 words, with a mark where more stood."""
+    words = (text or "").split()
+    return text if len(words) <= MOST_QUOTED else " ".join(words[:MOST_QUOTED]) + " […]"
 
 
 def fingerprint(path: Path) -> str | None:

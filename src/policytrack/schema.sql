@@ -146,4 +146,6 @@ CREATE TABLE reviews (
   item TEXT NOT NULL, item_kind TEXT NOT NULL, field TEXT NOT NULL, machine TEXT, value TEXT, coder TEXT NOT NULL,
   date TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL
 );
+-- drawn at build time, shown by the site; every chart stands beside its table
+CREATE TABLE charts (name TEXT PRIMARY KEY, svg TEXT NOT NULL);
 CREATE TABLE runs (key TEXT PRIMARY KEY, value TEXT NOT NULL);

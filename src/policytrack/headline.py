@@ -1,0 +1,55 @@
+"""Headline measures per document and chapter: counts, and shares corrected for how often the machine is wrong.
+
+A share is observed × precision / recall of its label, as last measured; its interval is Wilson's around the observed
+share, corrected the same way. No share is given of fewer than 30 commitments, and `continue` always stands apart:
+`share_specific` is of all commitments, `share_specific_of_new` of those that promise something new.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+FEWEST = 30
+CATEGORIES = ("specific", "general", "consider", "continue")
+FACETS = (("actor", "actor"), ("deadline", "deadline"), ("amount", "amount"), ("check", "check_by"))
+
+
+def tables(db: sqlite3.Connection) -> dict[str, list[dict]]:
+    """The rows of `headline`, by document and section ('' is the whole document)."""
+    rates = {(task, label): precision / recall for task, label, precision, recall in
+             db.execute("SELECT task, label, precision, recall FROM accuracy WHERE split = 'tune' AND precision > 0 AND recall > 0")}
+    found: dict[tuple[str, str], list[dict]] = {}
+    columns = ("document", "section", "category", "places", *(column for _, column in FACETS))
+    for row in db.execute(f"SELECT {', '.join(columns)} FROM commitments ORDER BY document, page, id"):
+        item = dict(zip(columns, row, strict=True))
+        chapter = item["section"].split(" › ")[0]
+        for section in {"", chapter}:
+            found.setdefault((item["document"], section), []).append(item)
+    return {"headline": [dict(document=document, section=section, **measure) for (document, section), items in sorted(found.items()) for measure in measures(items, rates)]}
+
+
+def measures(items: Sequence[dict], rates: dict[tuple[str, str], float]) -> Iterator[dict]:
+    """Counts, the shares of the four categories with and without `continue`, and the share that names each facet."""
+    yield dict(measure="commitments", n=len(items), value=len(items), low=None, high=None)
+    yield dict(measure="places", n=len(items), value=sum(i["places"] for i in items), low=None, high=None)
+    new = [i for i in items if i["category"] != "continue"]
+    for category in CATEGORIES:
+        rate = rates.get(("category", category), 1.0)
+        yield share(f"share_{category}", [i["category"] == category for i in items], rate)
+        if category != "continue":
+            yield share(f"share_{category}_of_new", [i["category"] == category for i in new], rate)
+    for facet, column in FACETS:
+        yield share(f"share_{facet}", [bool(i[column]) for i in items], rates.get(("facet", facet), 1.0))
+
+
+def share(measure: str, hits: Sequence[bool], rate: float) -> dict:
+    """One share with its interval, None under 30 items."""
+    n = len(hits)
+    if n < FEWEST:
+        return dict(measure=measure, n=n, value=None, low=None, high=None)
+    from scipy.stats import binomtest
+
+    interval = binomtest(sum(hits), n).proportion_ci(method="wilson")
+    value, low, high = (round(min(1.0, float(v) * rate), 3) for v in (sum(hits) / n, interval.low, interval.high))
+    return dict(measure=measure, n=n, value=value, low=low, high=high)
