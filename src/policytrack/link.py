@@ -59,13 +59,13 @@ def links(recommendations: Sequence[Recommendation], responses: Sequence[Respons
 def _by_id(recommendations: Sequence[Recommendation], response: Response, rules: Rules) -> Iterator[Link]:
     """By the ids that a response names, unless the words it repeats are those of another recommendation."""
     for number in response.numbers:
-        for target in _targets(number, recommendations):
+        for target in targets(number, recommendations):
             if len(response.numbers) == 1 and _misprinted(target, response, recommendations, rules):
                 continue
             yield Link(target.id, response.id, "id", 1.0)
 
 
-def _targets(number: str, recommendations: Sequence[Recommendation]) -> list[Recommendation]:
+def targets(number: str, recommendations: Sequence[Recommendation]) -> list[Recommendation]:
     """The recommendation of that id; else its parts; else the one that it is a part of."""
     exact = [r for r in recommendations if r.number == number]
     return exact or [r for r in recommendations if r.number.startswith(f"{number}(")] or [r for r in recommendations if numbers.parent(number) and r.number == numbers.parent(number)]

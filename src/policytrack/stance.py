@@ -21,7 +21,8 @@ _WORD = re.compile(r"[a-z]{4,}")
 _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
 _CONFIDENCE = {"official": 0.97, "verdict": 0.9, "implied": 0.7, "weak": 0.6, "inferred": 0.55, "nothing": 0.4}
 _PARTLY = re.compile(r"(?i)\bnothing to (?:add|say) on (?:parts?|limbs?|the (?:other|rest|remaining))")
-_OTHERS = re.compile(r"(?i)\b(?:scottish|welsh|devolved|northern ireland) (?:government|ministers|executive|administrations?)\b")
+_GOVERNMENTS = re.compile(r"(?i)\b(?P<nation>scottish|welsh|northern ireland|devolved|uk|hm)\s(?:governments?|ministers|executive|administrations?)\b")
+_NATIONS = {"scottish": "scottish-government", "welsh": "welsh-government", "northern ireland": "northern-ireland-executive", "uk": "uk-government", "hm": "uk-government"}
 Who = Callable[[str], str | None]
 
 
@@ -76,7 +77,7 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     texts = [main, *(r for r in answers if r is not main and not r.verdict)]
     spoken = [s for response in texts for s in split(response.text, rules)]
     own = _about(asked, spoken, group)
-    reading = read([spoken[n] for n in own], asked, rules)
+    reading = read([spoken[n] for n in own], asked, rules, main.responder)
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
     if official is not None and not (spoken_to and own != list(range(len(spoken)))):
         label = _short(official.verdict, rules)
@@ -157,23 +158,29 @@ def _stems(text: str) -> list[str]:
 
 # --- what they say ----------------------------------------------------------------------------------------------------------
 
-def hits(spoken: Sequence[str], rules: Rules) -> list[Hit]:
+def hits(spoken: Sequence[str], rules: Rules, speaker: str = "") -> list[Hit]:
     """Every cue in every sentence, in order; words about other governments are no words of this one."""
     found = []
     for n, sentence in enumerate(spoken):
         for kind in ("verdict", "weak", "content", "turn"):
             for cue in rules.speaking[kind]:
                 for signal in cue.find(sentence):
-                    if kind == "verdict" and _OTHERS.search(sentence[:signal.end]) and not _OTHERS.match(sentence):
+                    if kind == "verdict" and _of_others(sentence[:signal.end], speaker):
                         continue
                     found.append(Hit(cue.value, kind, bool(cue.extra.get("explicit", kind == "verdict")), float(cue.extra.get("weight", 1.0)), n, signal.start, cue.id,
                                      bool(cue.extra.get("soft"))))
     return sorted(found, key=lambda h: (h.sentence, h.start))
 
 
-def read(spoken: Sequence[str], asked: Recommendation, rules: Rules) -> Reading:
+def _of_others(words: str, speaker: str) -> bool:
+    """Whether the words up to a verdict name other governments, and not the one that speaks."""
+    named = {_NATIONS.get(m["nation"].casefold(), "") for m in _GOVERNMENTS.finditer(words)}
+    return bool(named) and bool(speaker) and speaker not in named
+
+
+def read(spoken: Sequence[str], asked: Recommendation, rules: Rules, speaker: str = "") -> Reading:
     """The label that the sentences of an answer bear, and how: by verdict, by agreement and acts, or by acts alone."""
-    found = hits(spoken, rules)
+    found = hits(spoken, rules, speaker)
     verdicts = [h for h in found if h.kind == "verdict"]
     points = _points(found)
     if verdicts:
