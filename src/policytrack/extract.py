@@ -116,14 +116,10 @@ def _verb_span(item: Candidate) -> tuple[int, int]:
 
 
 def _verbs(item: Candidate, lexicon: Lexicon) -> list[Signal]:
-    """The head of the act and the acts it carries, each with its group of grade.toml."""
-    out, at, seen = [], item.act.clause, 0
-    while at is not None and seen < 4:
-        category, cue = lexicon.verbs.get(at.verb, ("", at.verb))
-        if at.start >= item.unit.offset:
-            out.append(Signal("verb", cue, at.start - item.unit.offset, at.end - item.unit.offset, value=category))
-        at, seen = features.carried(at, item.clauses), seen + 1
-    return out
+    """The head of the act and the acts it carries, each with its category and cue of grade.toml."""
+    shift = item.unit.offset
+    return [Signal("verb", h.cue, h.clause.start - shift, h.clause.end - shift, value=h.category)
+            for h in features.heads(item.act.clause, item.clauses, item.unit, lexicon) if h.clause.start >= shift]
 
 
 def statement(item: Candidate, document: str, role: Role, confidence: float, also: tuple[Role, ...], rules: Rules, nth: int = 0) -> Statement:

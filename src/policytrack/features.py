@@ -34,6 +34,8 @@ class Lexicon:
     verbs: dict[str, tuple[str, str]]     # lemma -> (category, cue)
     objects: tuple[Cue, ...]
     predicates: tuple[Cue, ...]
+    heads: tuple[Cue, ...]
+    carriers: frozenset[str]
 
 
 def lexicon(pipeline: Path) -> Lexicon:
@@ -44,6 +46,8 @@ def lexicon(pipeline: Path) -> Lexicon:
         facets=cues.load(pipeline / "facets.toml", label="facet"), verbs=verbs(pipeline / "grade.toml"),
         objects=cues.load(pipeline / "grade.toml", key="object", label="object"),
         predicates=cues.load(pipeline / "predicates.toml", label="predicate"),
+        heads=cues.load(pipeline / "grade.toml", key="head", label="head"),
+        carriers=frozenset(tomllib.loads((pipeline / "grade.toml").read_text(encoding="utf-8"))["carriers"]),
     )
 
 
@@ -78,6 +82,29 @@ def carried(clause: Clause, clauses: tuple[Clause, ...]) -> Clause | None:
     """The clause whose act this one only carries ("plan to publish", "are committed to ensuring")."""
     at = next((n for n, c in enumerate(clauses) if c is clause or (c.start == clause.start and c.verb == clause.verb)), None)
     return next((c for c in clauses if c.parent == at and c.relation in _CARRIERS and c.form in ("inf", "ger", "fin") and c.start > clause.start), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an act comes to: a clause, and its category and cue by the verbs of grade.toml ("" where they do not know it)."""
+
+    clause: Clause
+    category: str
+    cue: str
+
+
+def heads(clause: Clause | None, clauses: tuple[Clause, ...], unit: Unit, lexicon: Lexicon) -> tuple[Head, ...]:
+    """The head of the act and the acts that it carries or uses as its means, carriers left out; at most four."""
+    found, steps = [], 0
+    while clause is not None and steps < 5:
+        inner = carried(clause, clauses)
+        cue = next((c for c in lexicon.heads for _ in c.find(unit.joined[clause.start:clause.start + 120])), None)
+        if cue is not None:
+            found.append(Head(clause, cue.value, cue.id))
+        elif not (clause.verb in lexicon.carriers and inner is not None):
+            found.append(Head(clause, *lexicon.verbs.get(clause.verb, ("", clause.verb))))
+        clause, steps = inner, steps + 1
+    return tuple(found)
 
 
 def predicate(lemma: str, lexicon: Lexicon) -> str:
@@ -128,6 +155,10 @@ def _clause_names(clause: Clause, unit: Unit, clauses: tuple[Clause, ...], lexic
             yield f"carries.object={inner.object_head}"
     for case, _, _ in clause.obliques:
         yield f"oblique={case}"
+    for place, head in zip(("head", "means", "means"), heads(clause, clauses, unit, lexicon), strict=False):
+        yield from (f"{place}={head.category}", f"{place}={head.category}/{head.cue}", f"{place}.verb={head.clause.verb}")
+        if head.clause.object_head:
+            yield f"{place}.object={head.clause.object_head}"
 
 
 def _word_names(text: str):
