@@ -29,4 +29,4 @@ def judge(text: str, lead_in: str = "", kind: str = "strategy", method: str = "r
     """The statements of one sentence, whatever their role."""
     one = unit(text, lead_in)
     items = extract.judged([one], [found for _, found in clauses.parses([one.joined], nlp())], kind, rules(method))
-    return [extract.statement(item, "d", role, confidence, also, rules(method)) for item, (role, confidence, also) in zip(items, extract.roles(items, rules(method)), strict=True)]
+    return list(extract.statements(items, "d", rules(method), everything=True))

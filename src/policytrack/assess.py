@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytrack import align, cache, clauses, corpus, extract, grade, measure, train
+from policytrack import align, cache, clauses, corpus, embed, extract, grade, measure, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -28,7 +28,7 @@ def labelled(done: Sequence[tuple[Document, "Read"]], pipeline: Path, split: str
 def weights(done, pipeline: Path) -> Path:
     """Trains on the tune split and writes the weights; the file's path."""
     path = pipeline / "weights" / "statements.npz"
-    train.save(path, train.all_tasks(labelled(done, pipeline, "tune")))
+    train.save(path, train.all_tasks(labelled(done, pipeline, "tune"), embed.vectors))
     return path
 
 
@@ -40,11 +40,11 @@ def rows(done, pipeline: Path) -> list[dict]:
     real = [l for l in tune if l.document.set_name != "specimen"]
     out = measure.statement_rows(real, {l.document.id: measure.judged(l, alone) for l in real}, texts, rubric, "tune, rules alone") if real else []
     if real:
-        out += measure.statement_rows(real, measure.leave_one_out(tune, alone), texts, rubric, "tune")
+        out += measure.statement_rows(real, measure.leave_one_out(tune, alone, embed.vectors), texts, rubric, "tune")
     test = labelled(done, pipeline, "test")
     if test:
         shipped = extract.rules(pipeline)
-        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped) for l in test}, texts, rubric, "test")
+        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, embed.vectors) for l in test}, texts, rubric, "test")
     return out
 
 

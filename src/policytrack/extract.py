@@ -15,9 +15,9 @@ from policytrack.features import Lexicon
 from policytrack.model import BadInput, Passage, Role, Signal, Statement, identity
 from policytrack.sentences import Unit
 
-SURE = 0.9          # where the classifier without vectors is this sure, no vector is worked out
 ZONES = ("body",)
-Method = str        # rules | classifier | both
+Method = str        # rules | both
+Vectors = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Rules:
     decisions: tuple[decide.Decision, ...]
     known: frozenset[str]
     role: classify.Model | None = None
-    role_with_vectors: classify.Model | None = None
     category: classify.Model | None = None
 
 
@@ -49,11 +48,11 @@ class Candidate:
 
 def rules(pipeline: Path, method: Method = "both") -> Rules:
     """The rules in folder `pipelines`; `method="rules"` leaves the classifier out."""
-    if method not in ("rules", "classifier", "both"):
-        raise BadInput(method, "no such method", "rules, classifier or both")
+    if method not in ("rules", "both"):
+        raise BadInput(method, "no such method", "rules or both")
     weights = pipeline / "weights" / "statements.npz"
     model = {} if method == "rules" or not weights.exists() else {
-        "role": classify.load(weights, "role"), "role_with_vectors": classify.load(weights, "role_with_vectors"), "category": classify.load(weights, "category")}
+        "role": classify.load(weights, "role"), "category": classify.load(weights, "category")}
     return Rules(features.lexicon(pipeline), decide.load(pipeline / "decisions.toml"), sentences.abbreviations(pipeline / "abbreviations.toml"), **model)
 
 
@@ -70,42 +69,41 @@ def judgeable(unit: Unit) -> bool:
 
 def judged(units: Sequence[Unit], parsed: Iterable[tuple[Clause, ...]], kind: str, rules: Rules) -> list[Candidate]:
     """The candidates of units whose clauses are known."""
-    made, before = [], ""
+    made = []
     for unit, found in zip(units, parsed, strict=True):
         for act in acts.acts(unit, found):
-            names = features.names(unit, act, found, rules.lexicon, kind, before)
+            names = features.names(unit, act, found, rules.lexicon, kind)
             role, rule = decide.role(names, rules.decisions)
             made.append(Candidate(unit, act, found, (*names, f"rule={role}", f"rule={role}/{rule}")))
-        before = unit.text
     return made
 
 
-def roles(items: Sequence[Candidate], rules: Rules, vectors: Callable[[Sequence[str]], np.ndarray] | None = None) -> list[tuple[Role, float, tuple[Role, ...]]]:
+def roles(items: Sequence[Candidate], rules: Rules) -> list[tuple[Role, float, tuple[Role, ...]]]:
     """(role, confidence, close seconds) of each candidate: the classifier where it is loaded, else the decision list."""
     if rules.role is None:
         return [(decide.role(item.names, rules.decisions)[0], 0.7, ()) for item in items]
     found = classify.probabilities(rules.role, [item.names for item in items])
-    unsure = [n for n, row in enumerate(found) if row.max() < SURE]
-    if vectors is not None and unsure and len(rules.role_with_vectors.dense):
-        texts = [items[n].unit.joined if items[n].act.alone else items[n].text for n in unsure]
-        found[unsure] = classify.probabilities(rules.role_with_vectors, [items[n].names for n in unsure], vectors(texts))
     return [_best(row, rules.role.classes) for row in found]
+
+
+def categories(items: Sequence[Candidate], rules: Rules, vectors: Vectors | None) -> list[str]:
+    """The learned category of each act, by its signals and, where `vectors` is given, its words; "" where the rules are to decide alone."""
+    if rules.category is None or not items:
+        return [""] * len(items)
+    dense = vectors([words(item) for item in items]) if vectors is not None else None
+    found = classify.probabilities(rules.category, [item.names for item in items], dense)
+    return [rules.category.classes[n] for n in found.argmax(axis=1)]
+
+
+def words(item: Candidate) -> str:
+    """The words of a candidate that are turned into a vector."""
+    return item.unit.joined if item.act.alone else item.text
 
 
 def _best(row: np.ndarray, classes: tuple[str, ...]) -> tuple[Role, float, tuple[Role, ...]]:
     order = np.argsort(-row, kind="stable")
     close = tuple(classes[n] for n in order[1:] if row[n] > 0.25)
     return classes[order[0]], round(float(row[order[0]]), 4), close
-
-
-def _category(item: Candidate, signals: tuple[Signal, ...], rules: Rules) -> list[Signal]:
-    """The learned category of the act, as one signal over its verb; nothing where the rules are to decide alone."""
-    if rules.category is None:
-        return []
-    row = classify.probabilities(rules.category, [item.names])[0]
-    best = int(np.argmax(row))
-    at = _verb_span(item)
-    return [Signal("category", "classifier", *at, value=rules.category.classes[best])]
 
 
 def _verb_span(item: Candidate) -> tuple[int, int]:
@@ -122,14 +120,14 @@ def _verbs(item: Candidate, lexicon: Lexicon) -> list[Signal]:
             for h in features.heads(item.act.clause, item.clauses, item.unit, lexicon) if h.clause.start >= shift]
 
 
-def statement(item: Candidate, document: str, role: Role, confidence: float, also: tuple[Role, ...], rules: Rules, nth: int = 0) -> Statement:
+def statement(item: Candidate, document: str, role: Role, confidence: float, also: tuple[Role, ...], rules: Rules, category: str = "", nth: int = 0) -> Statement:
     """The statement that a candidate makes, with every signal placed in its text or lead-in."""
     unit, act = item.unit, item.act
     signals = [Signal(s.label, s.cue, s.start + act.start, s.end + act.start, value=s.value) for s in features.found(item.text, rules.lexicon)]
     signals += _verbs(item, rules.lexicon)
     signals += facets.actor(unit, act, rules.lexicon, role) + facets.partner(unit, act, item.clauses) + facets.deadline(unit, act, rules.lexicon)
     signals += facets.thing(unit, act, item.clauses) + facets.others(unit, act, rules.lexicon)
-    signals += _category(item, tuple(signals), rules)
+    signals += [Signal("category", "classifier", *_verb_span(item), value=category)] if category else []
     return Statement(
         id=identity("s", document, unit.lead_in, unit.text, act.start, nth), document=document, passage=unit.passage, page=unit.page, role=role, number=unit.number,
         text=unit.text, lead_in=unit.lead_in, signals=tuple(signals), act=None if act.alone else item.text, section=unit.section,
@@ -137,13 +135,16 @@ def statement(item: Candidate, document: str, role: Role, confidence: float, als
     )
 
 
-def statements(items: Sequence[Candidate], document: str, rules: Rules, vectors=None) -> tuple[Statement, ...]:
-    """Every candidate with a role, in reading order; what does nothing is left out."""
+def statements(items: Sequence[Candidate], document: str, rules: Rules, vectors: Vectors | None = None, everything: bool = False) -> tuple[Statement, ...]:
+    """Every candidate with a role, in reading order; what does nothing is left out unless `everything` is asked for."""
+    judged = roles(items, rules)
+    graded = [n for n, (role, *_) in enumerate(judged) if role in ("commitment", "expectation")]
+    kinds = dict(zip(graded, categories([items[n] for n in graded], rules, vectors), strict=True))
     made, seen = [], {}
-    for item, (role, confidence, also) in zip(items, roles(items, rules, vectors), strict=True):
-        if role == "none":
+    for n, (item, (role, confidence, also)) in enumerate(zip(items, judged, strict=True)):
+        if role == "none" and not everything:
             continue
         key = (item.unit.lead_in, item.unit.text, item.act.start)
         seen[key] = seen.get(key, -1) + 1
-        made.append(statement(item, document, role, confidence, also, rules, seen[key]))
+        made.append(statement(item, document, role, confidence, also, rules, kinds.get(n, ""), seen[key]))
     return tuple(made)

@@ -196,8 +196,8 @@ def found(text: str, lexicon: Lexicon) -> list[Signal]:
     return cues.find(lexicon.roles, text)
 
 
-def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, kind: str, before: str = "") -> list[str]:
-    """The sorted names of all that speaks for or against an act; `kind` is the document's, `before` the sentence before."""
+def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, kind: str) -> list[str]:
+    """The sorted names of all that speaks for or against an act; `kind` is the document's."""
     text = unit.text[act.start:act.end]
     seen = set(_shape_names(unit, act, text, kind)) | set(_word_names(text))
     if act.clause is not None:
@@ -207,8 +207,6 @@ def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, k
     seen |= set(_surface_names(text, lexicon))
     seen |= {f"cue:{s.label}/{s.cue}" for s in found(text, lexicon)} | {f"label:{s.label}" for s in found(text, lexicon)}
     seen |= {f"lead:{s.label}/{s.cue}" for s in found(unit.lead_in, lexicon)} if unit.lead_in else set()
-    seen |= {f"prev:{s.label}/{s.cue}" for s in found(before, lexicon)}
-    seen |= {f"prev:{n}" for n in _surface_names(before, lexicon)} if before else {"prev:nothing"}
     seen |= {"deadline" for cue in lexicon.deadlines for _ in cue.find(text)}
     seen |= {f"has={cue.extra['facet']}" for cue in lexicon.facets for _ in cue.find(text)}
     seen |= {f"thing:{s.cue}" for s in cues.find(lexicon.objects, text)}

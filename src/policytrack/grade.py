@@ -39,12 +39,18 @@ def _checkable(statement: Statement) -> Signal | None:
 
 
 def category(statement: Statement) -> tuple[Category, Signal]:
-    """The category by the codebook and the signal that decides it: the learned one where there is one, else the head of the act."""
+    """The category by the codebook and the signal that decides it.
+
+    A head that puts off or continues decides by itself; between specific and general the learned opinion does where
+    there is one (measured, it is better there and worse on the other two), else the head and its means.
+    """
     verbs = _of(statement, "verb")
     head = verbs[0] if verbs else Signal("verb", "no-head", 0, 0)
+    if head.value in ("consider", "continue"):
+        return head.value, head
     if learned := next(iter(_of(statement, "category")), None):
         return learned.value, Signal("verb", head.cue if head.value == learned.value else "classifier", head.start, head.end, head.part, learned.value)
-    if head.value in ("consider", "continue", "specific"):
+    if head.value == "specific":
         return head.value, head
     by = _checkable(statement)
     if head.value == "general":

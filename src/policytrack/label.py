@@ -35,8 +35,8 @@ def read(source: TextIO, name: str, form: str) -> Iterator[dict]:
 def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, publisher: str | None = None, published: str = "2000", rules_only: bool = False) -> Iterator[dict]:
     """Each input row with our columns beside its own; the judgement is of the row's first act.
 
-    Without a publisher "we" and "the government" are the publisher. Vectors are worked out only for sentences that the
-    signals leave undecided.
+    Without a publisher "we" and "the government" are the publisher. Vectors are worked out only for sentences that promise or
+    ask something.
     """
     nlp, rules = clauses.load(pipeline / "english"), extract.rules(pipeline, "rules" if rules_only else "both")
     rubric, bodies = grade.rubric(pipeline / "grade.toml"), organisations.organisations(pipeline / "organisations.toml")
@@ -52,8 +52,8 @@ def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, p
         for item in items:
             first.setdefault(id(item.unit), item)
         chosen = [first[id(unit)] for unit in units]
-        for row, item, (role, confidence, also) in zip(batch, chosen, extract.roles(chosen, rules, reading.vectors(rules)), strict=True):
-            yield row | _columns(extract.statement(item, name, role, confidence, also, rules), rubric, bodies, own, published)
+        for row, statement in zip(batch, extract.statements(chosen, name, rules, reading.vectors(rules), everything=True), strict=True):
+            yield row | _columns(statement, rubric, bodies, own, published)
 
 
 def _unit(text: str) -> sentences.Unit:

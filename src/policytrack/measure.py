@@ -13,7 +13,7 @@ import numpy as np
 
 from policytrack import extract, grade, train
 from policytrack.corpus import resolve
-from policytrack.extract import Rules
+from policytrack.extract import Rules, Vectors
 from policytrack.model import Signal, Statement
 from policytrack.train import Labelled
 
@@ -47,27 +47,32 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(float(value), 3)
 
 
-def leave_one_out(found: Sequence[Labelled], rules: Rules, vectors: Callable | None = None) -> dict[str, list[tuple]]:
-    """document -> (role, confidence, close) of each example, by weights fitted on the other documents."""
-    own = {l.document.id: (vectors([train.words(e.item) for e in l.examples]) if vectors else None) for l in found}
+def leave_one_out(found: Sequence[Labelled], rules: Rules, vectors: Vectors) -> dict[str, list[tuple[str, Statement]]]:
+    """document -> (role, statement) of each example, by weights fitted on the other documents."""
+    remembered = _remembered(vectors)
     out = {}
     for held in found:
-        rest = [l for l in found if l is not held]
-        examples = train.all_examples(rest)
-        dense = np.concatenate([own[l.document.id] for l in rest]) if vectors else None
-        lean = train.model(train.fit(examples, train.role_weights, train.ROLES))
-        full = train.model(train.fit(examples, train.role_weights, train.ROLES, dense)) if vectors else lean
-        category = train.model(train.fit(examples, train.category_weights, train.CATEGORIES))
-        judge = replace(rules, role=lean, role_with_vectors=full, category=category)
-        out[held.document.id] = judged(held, judge, vectors)
+        tasks = train.all_tasks([l for l in found if l is not held], remembered)
+        out[held.document.id] = judged(held, replace(rules, **{name: train.model(arrays) for name, arrays in tasks.items()}), remembered)
     return out
 
 
-def judged(found: Labelled, rules: Rules, vectors: Callable | None = None) -> list[tuple[str, Statement]]:
+def _remembered(vectors: Vectors) -> Vectors:
+    """The same vectors, each text worked out once for all folds."""
+    known: dict[str, np.ndarray] = {}
+
+    def look_up(texts: Sequence[str]) -> np.ndarray:
+        new = [t for t in dict.fromkeys(texts) if t not in known]
+        known.update(zip(new, vectors(new), strict=True))
+        return np.array([known[t] for t in texts], dtype=np.float32)
+
+    return look_up
+
+
+def judged(found: Labelled, rules: Rules, vectors: Vectors | None = None) -> list[tuple[str, Statement]]:
     """(role, statement) of every example of a document, by the given rules and weights."""
-    items = [e.item for e in found.examples]
-    return [(role, extract.statement(item, found.document.id, role, confidence, also, rules))
-            for item, (role, confidence, also) in zip(items, extract.roles(items, rules, vectors), strict=True)]
+    made = extract.statements([e.item for e in found.examples], found.document.id, rules, vectors, everything=True)
+    return [(s.role, s) for s in made]
 
 
 def roles(found: Labelled, judgements: Sequence[tuple[str, Statement]], pages: Callable[[int], bool] = lambda page: True) -> dict[str, Tally]:

@@ -29,8 +29,8 @@ def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Pass
 
 
 def vectors(rules: extract.Rules):
-    """The encoder, only where the classifier asks for vectors."""
-    if rules.role_with_vectors is None or not len(rules.role_with_vectors.dense):
+    """The encoder, only where the weights ask for vectors."""
+    if rules.category is None or not len(rules.category.dense):
         return None
     from policytrack import embed
 

@@ -7,7 +7,7 @@ project, are among them. Each act carries its signals, its gold labels as weight
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from policytrack.model import Document, Page, Passage
 ROLES = ("none", "commitment", "expectation", "recommendation", "aspiration")
 CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
+VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
 STRENGTH = 0.3      # inverse of the L2 penalty
 RARE = 3.0          # the other roles stand so seldom on labelled pages that the penalty would drown them
 OPTIONAL = 0.5      # weight of a label that one reader of two gave
@@ -88,14 +89,17 @@ def category_weights(example: Example) -> dict[str, float]:
     return {category: share for category in gold.category}
 
 
-def fit(examples: Sequence[Example], weights, classes: Sequence[str], vectors: np.ndarray | None = None) -> dict[str, np.ndarray]:
-    """Weights of one question, as `classify.load` reads them without its prefix. L2-penalised logistic regression."""
+def fit(examples: Sequence[Example], weights, classes: Sequence[str], vectors: np.ndarray | None = None, without: tuple[str, ...] = ()) -> dict[str, np.ndarray]:
+    """Weights of one question, as `classify.load` reads them without its prefix; signals that begin as in `without` get none.
+
+    L2-penalised logistic regression.
+    """
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
     taught = [(n, label, weight) for n, e in enumerate(examples) for label, weight in weights(e).items()]
     seen = Counter(name for n in {n for n, _, _ in taught} for name in examples[n].item.names)
-    names = sorted(name for name, count in seen.items() if count >= SEEN_IN)
+    names = sorted(name for name, count in seen.items() if count >= SEEN_IN and not name.startswith(without or ("\0",)))
     index = {name: i for i, name in enumerate(names)}
     rows = [[index[name] for name in examples[n].item.names if name in index] for n, _, _ in taught]
     matrix = csr_matrix((np.ones(sum(map(len, rows))), np.concatenate([np.array(r, dtype=int) for r in rows]), np.cumsum([0, *map(len, rows)])), shape=(len(rows), len(names)))
@@ -134,14 +138,14 @@ def all_examples(found: Iterable[Labelled]) -> list[Example]:
     return [e for l in found for e in l.examples]
 
 
-def all_tasks(found: Sequence[Labelled], vectors=None) -> dict[str, dict[str, np.ndarray]]:
-    """The three questions' weights from all labelled documents; the dense rows are empty where no vectors are given."""
+def all_tasks(found: Sequence[Labelled], vectors: Callable[[Sequence[str]], np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
+    """The two questions' weights from all labelled documents.
+
+    The role is learned from every signal; the category from the signals without single words, and from the sentence
+    vector: measured, each is better so (docs/methods.md).
+    """
     examples = all_examples(found)
-    dense = vectors([words(e.item) for e in examples]) if vectors else None
-    role = fit(examples, role_weights, ROLES)
-    return {"role": role, "role_with_vectors": fit(examples, role_weights, ROLES, dense) if vectors else role, "category": fit(examples, category_weights, CATEGORIES)}
-
-
-def words(item: extract.Candidate) -> str:
-    """The words of a candidate that are turned into a vector."""
-    return item.unit.joined if item.act.alone else item.text
+    graded = [e for e in examples if category_weights(e)]
+    dense = VECTOR_WEIGHT * vectors([extract.words(e.item) for e in graded])
+    category = fit(graded, category_weights, CATEGORIES, dense, without=("w=", "w0="))
+    return {"role": fit(examples, role_weights, ROLES), "category": category | {"dense": (VECTOR_WEIGHT * category["dense"].astype(np.float32)).astype(np.float16)}}
