@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, cache, charts, claims, corpus, count, cues, duties, extent, funding, grade, headline, organisations, roles, rows, silence, similar, themes
+from policytrack import answers, cache, charts, claims, corpus, count, cues, duties, extent, funding, grade, headline, measures, organisations, roles, rows, silence, similar, themes
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -117,7 +117,7 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
                                   lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))
     items = roles.items(out | {"duties": restated}, nations, known)
     return {"duties": restated, "roles": list(known.rows), "role_hits": roles.rows(items, known), "themes": list(subjects.rows),
-            "theme_hits": themes.rows(items, subjects), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
+            "theme_hits": themes.rows(items, subjects), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
 
 
 def _body(name: str, doc: Document, publisher: str, bodies: Sequence[Organisation]) -> str | None:

@@ -82,8 +82,8 @@ def body(name: str, on_date: str, publisher: str, organisations: Iterable[Organi
         return _government(own, bodies)
     if own and own.kind in HEADS.get(spoken, ()):
         return publisher
-    for called in (_called, _offices):
-        found = [organisation for organisation in bodies if spoken in called(organisation)]
+    for called, said in ((_called, spoken), (_offices, spoken), (_called, bare(spoken))):
+        found = [organisation for organisation in bodies if said in called(organisation)]
         alive = [organisation for organisation in found if organisation.lived(on_date)]
         if len(alive) == 1 or len(found) == 1:
             return (alive or found)[0].id
@@ -103,6 +103,11 @@ def plain(name: str) -> str:
     """A name without its article, possessive, case and kind of apostrophe."""
     spoken = " ".join(name.replace("’", "'").replace("‘", "'").split()).casefold().strip(" .,;:")
     return re.sub(r"^the |'s$|(?<=s)'$", "", re.sub(r"^the ", "", spoken))
+
+
+def bare(spoken: str) -> str:
+    """A plain name without words that stand before or after many names: "the new …", "… (DH)", "… in England"."""
+    return re.sub(r"^(?:(?:new|newly|established|current|existing|former|then|re-?formed)\s+)+|\s*\([^)]*\)$|,$|\s+(?:itself|in england|nationally)$", "", spoken).strip()
 
 
 def _called(organisation: Organisation) -> set[str]:
