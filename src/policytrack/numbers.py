@@ -11,7 +11,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _ONE = re.compile(
     r"(?P<head>[A-Z]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?![\d])|(?-i:[IVX]{1,5})\b|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)?"
     r"(?P<letter>\(?(?<![a-z])[a-z]\)|(?<=\d)\s?\([a-z]\)|(?<=\d)\s[a-z]\)|(?<=\d)[a-z](?![a-z]))?"
-    r"(?P<roman>\s?\((?:[ivx]{1,5})\)|(?<=\))\s?[ivx]{1,5}\b\)?)?", re.IGNORECASE)
+    r"(?P<roman>\s?\((?:[ivx]{1,5})\)|(?<=\))\s?[ivx]{1,5}\b\)?|(?<=\d[a-z])\s(?-i:[ivx]{1,4})\b\)?)?", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:(?:,|;)\s*(?:and|&|or)?|and|&|or|to|[–—-]|through)\s*(?:(?:sub-?)?recommendations?|recs?|conclusions?|paragraphs?|parts?)?\s*(?:no\.?\s*)?(?=[\dA-Z(]|[ivx]{1,5}\b|" + "|".join(_WORDS) + r")", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:to|[–—-]|through)\s", re.IGNORECASE)
 
@@ -38,27 +38,21 @@ def _form(found: re.Match, before: str = "") -> str:
 
 def listed(text: str) -> tuple[tuple[str, ...], int]:
     """The ids that a text begins with, ranges filled in, and how many characters they take: "8.17 to 8.19: …" gives three."""
-    made: list[str] = []
-    at, span = 0, False
-    while True:
-        found = _ONE.match(text, at)
-        if not found or not found.group().strip() or not (found["head"] or found["letter"] and made):
-            break
-        number = _form(found, made[-1] if made else "")
-        made += _between(made[-1], number) if span and made else []
-        made.append(number)
-        at = found.end()
-        joined = _JOIN.match(text, at)
-        if not joined:
-            break
+    first = _ONE.match(text)
+    if not first or not first["head"]:
+        return (), 0
+    made, at = [_form(first)], first.end()
+    while joined := _JOIN.match(text, at):
         span, after = bool(_SPAN.match(joined.group() + " ")), joined.end()
         if tail := _roman_tail(text, after, made[-1], span):
-            made += tail[0]
-            return tuple(dict.fromkeys(made)), tail[1]
+            made, at = made + tail[0], tail[1]
+            continue
         following = _ONE.match(text, after)
         if not following or not following.group().strip() or not (following["head"] or following["letter"]):
             break
-        at = after
+        number = _form(following, made[-1])
+        made += [*(_between(made[-1], number) if span else ()), number]
+        at = following.end()
     return tuple(dict.fromkeys(made)), at
 
 

@@ -22,6 +22,9 @@ _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendation
 _CONFIDENCE = {"official": 0.97, "verdict": 0.9, "implied": 0.7, "weak": 0.6, "inferred": 0.55, "nothing": 0.4}
 _PARTLY = re.compile(r"(?i)\bnothing to (?:add|say) on (?:parts?|limbs?|the (?:other|rest|remaining))")
 _GOVERNMENTS = re.compile(r"(?i)\b(?P<nation>scottish|welsh|northern ireland|devolved|uk|hm)\s(?:governments?|ministers|executive|administrations?)\b")
+_AGAIN = re.compile(r"(?i)\b(?:accept|agree|reject|support|note|consider|decline|disagree|partially)")
+_SUBJECT = re.compile(r"(?i)^\W*(?:in full|in principle)?\W*(?:(?:and|but|while|whereas)\b)?\W*(?:(?:we|it|they|the government)\b)?\s*")
+_OPENS = re.compile(r"(?i).{0,45}?\b(?:parts?|limbs?|elements?|points?|recommendations?|conclusions?)\s+[\d(]")
 _NATIONS = {"scottish": "scottish-government", "welsh": "welsh-government", "northern ireland": "northern-ireland-executive", "uk": "uk-government", "hm": "uk-government"}
 Who = Callable[[str], str | None]
 
@@ -76,8 +79,8 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     spoken_to = numbers.parent(asked.number) and asked.number not in {n for r in answers for n in r.numbers}
     texts = [main, *(r for r in answers if r is not main and not r.verdict)]
     spoken = [s for response in texts for s in split(response.text, rules)]
-    own = _about(asked, spoken, group)
-    reading = read([spoken[n] for n in own], asked, rules, main.responder)
+    own = _about(asked, spoken, group, bool(spoken_to))
+    reading = read([_own_clause(spoken[n], asked, group) for n in own], asked, rules, main.responder)
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
     if official is not None and not (spoken_to and own != list(range(len(spoken)))):
         label = _short(official.verdict, rules)
@@ -100,38 +103,78 @@ def _short(verdict: str, rules: Rules) -> StanceLabel | None:
 
 # --- which sentences are about it -------------------------------------------------------------------------------------------
 
-def _about(asked: Recommendation, spoken: Sequence[str], group: Sequence[Recommendation]) -> list[int]:
-    """The sentences of an answer to several recommendations (or to several parts) that concern this one."""
+def _about(asked: Recommendation, spoken: Sequence[str], group: Sequence[Recommendation], part: bool) -> list[int]:
+    """The sentences of an answer to several recommendations (or, `part`, to a whole of which this is one) that concern this one."""
     wholes = [r for r in group if r.id != asked.id]
     named = [_named(sentence, asked, group) for sentence in spoken]
     if not wholes and not any(n is not None for n in named):
         return list(range(len(spoken)))
     weights = _rarity([asked, *wholes])
-    part = bool(numbers.parent(asked.number)) and any(named)
+    part = part and any(named)
     own, here = [], not part
     for n, sentence in enumerate(spoken):
-        if named[n] is not None:
-            here = named[n]
-        elif len(wholes) and not part and not _for_all(sentence):
+        for_all = not part and named[n] is None and _for_all(sentence)
+        this = here if named[n] is None else named[n]
+        if named[n] is None and wholes and not part and not for_all:
             scores = {r.id: _overlap(sentence, r.text, weights) for r in (asked, *wholes)}
             best = max(scores.values())
-            here = scores[asked.id] >= 0.7 * best if best > 1.0 else here
-        if here or not part and _for_all(sentence) and named[n] is None:
+            this = here = scores[asked.id] >= 0.7 * best if best > 1.0 else here
+        elif named[n] is not None and _OPENS.match(sentence):
+            here = named[n]              # "On recommendation 2, …": what follows is about it too; a mere reference is not
+        if this or for_all:
             own.append(n)
     return own or list(range(len(spoken)))
 
 
 def _named(sentence: str, asked: Recommendation, group: Sequence[Recommendation]) -> bool | None:
     """Whether a sentence names this recommendation or part ("on part (b)"); None where it names none of them."""
-    keys = [key for m in _PART.finditer(sentence) for key in numbers.listed(sentence[m.end():] if sentence[m.end()].isdigit() else "0" + sentence[m.end():])[0]]
+    keys = [key for m in _PART.finditer(sentence) for key in _ids(sentence, m.end())[0]] + [key for _, _, found in _mentions(sentence, asked, group) for key in found]
     if not keys:
         return None
     last = re.search(r"\((\w+)\)$", asked.number)
-    mine = any(key == asked.number or (key.startswith("0(") and last and key[1:] == last.group()) for key in keys)
-    others = any(key in {r.number for r in group} or key.startswith("0(") for key in keys)
+    mine = any(_covers(key, asked.number) or (key.startswith("0(") and last and key[1:] == last.group()) for key in keys)
+    others = any(_covers(key, r.number) for key in keys for r in group) or any(key.startswith("0(") for key in keys)
     if not last and any(key.startswith("0(") for key in keys):
         return None
     return mine if mine or others else None
+
+
+def _covers(key: str, number: str) -> bool:
+    """Whether an id means a recommendation: its own, or that of the whole to which it belongs."""
+    return key == number or number.startswith(f"{key}(")
+
+
+def _ids(sentence: str, at: int) -> tuple[tuple[str, ...], int]:
+    """The ids at a place, and where they end; a lone part "(b)" has the head 0."""
+    lone = not sentence[at:at + 1].isdigit()
+    keys, length = numbers.listed(f"0{sentence[at:]}" if lone else sentence[at:])
+    return keys, at + length - lone
+
+
+def _mentions(sentence: str, asked: Recommendation, group: Sequence[Recommendation]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """(start, end, ids) of each run of ids of this group in a sentence about recommendations."""
+    if not _PART.search(sentence):
+        return []
+    found, end = [], 0
+    for m in re.finditer(r"(?<![\d£.])\b\d{1,2}(?![\d%]|,\d{3})", sentence):
+        if m.start() < end:
+            continue
+        keys, end = _ids(sentence, m.start())
+        if any(_covers(key, r.number) for key in keys for r in (asked, *group)):
+            found.append((m.start(), end, keys))
+    return found
+
+
+def _own_clause(sentence: str, asked: Recommendation, group: Sequence[Recommendation]) -> str:
+    """Of "accepts recommendations 1 and 2 in full, and 3 in principle" what is said of one: its beginning and the words after its own id."""
+    runs = _mentions(sentence, asked, group)
+    mine = next((n for n, (_, _, keys) in enumerate(runs) if any(_covers(key, asked.number) for key in keys)), None)
+    if len(runs) < 2 or mine is None:
+        return sentence
+    start, stop = runs[mine][0], runs[mine + 1][0] if mine + 1 < len(runs) else len(sentence)
+    own = sentence[start:stop]
+    verb = _AGAIN.search(sentence[runs[mine - 1][1]:start]) if mine else None
+    return _SUBJECT.sub("We ", sentence[runs[mine - 1][1]:stop]) if verb else f"{sentence[:runs[0][0]]}{own}"
 
 
 def _for_all(sentence: str) -> bool:
