@@ -81,3 +81,19 @@ def test_ids_depend_on_nothing_but_document_and_words():
 def test_no_such_method_is_bad_input():
     with pytest.raises(extract.BadInput, match="no such method"):
         extract.rules(PIPELINE, "magic")
+
+
+@pytest.mark.parametrize(("text", "force"), [
+    ("Local commissioners must name a lead.", "must"), ("Every provider will be required to register.", "must"), ("Local areas should publish a plan.", "should"),
+    ("Schools are encouraged to join.", "encouraged"), ("We expect every board to meet.", "should"),
+])
+def test_force_is_what_the_words_carry(text, force):
+    from policytrack import rows
+
+    (statement,) = judge(text)
+    assert (statement.role, rows.force(statement)) == ("expectation", force)
+
+
+def test_a_time_after_which_is_a_starting_point():
+    found = [s for s in judge("Local commissioners must name a lead in every contract let after March 2032.")[0].signals if s.label == "deadline"]
+    assert [(s.value, s.cue) for s in found] == [("from", "from-date")]
