@@ -125,7 +125,7 @@ def statement(item: Candidate, document: str, role: Role, confidence: float, als
     unit, act = item.unit, item.act
     signals = [Signal(s.label, s.cue, s.start + act.start, s.end + act.start, value=s.value) for s in features.found(item.text, rules.lexicon)]
     signals += _verbs(item, rules.lexicon)
-    signals += facets.actor(unit, act, rules.lexicon, role) + facets.partner(unit, act, item.clauses) + facets.deadline(unit, act, rules.lexicon)
+    signals += facets.actor(unit, act, rules.lexicon, role) + facets.partner(unit, act, rules.lexicon) + facets.deadline(unit, act, rules.lexicon)
     signals += facets.thing(unit, act, item.clauses) + facets.others(unit, act, rules.lexicon)
     signals += [Signal("category", "classifier", *_verb_span(item), value=category)] if category else []
     return Statement(

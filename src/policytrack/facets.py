@@ -11,9 +11,9 @@ from policytrack.features import Lexicon, actor_class, carried
 from policytrack.model import Part, Signal
 from policytrack.sentences import Unit
 
-_WITH = ("with", "alongside", "among")
+_WITH = re.compile(r"\b(?:with(?: the)? (?:support|help|advice|input) (?:from|of)|alongside) (?=\S)", re.IGNORECASE)
 _JOINT = re.compile(r"\b(?:work(?:ing)?(?: (?:\w+ly|together|in (?:close )?partnership|in (?:close )?collaboration|in conjunction))*|engag(?:e|ing)|collaborat(?:e|ing)|liais(?:e|ing)"
-                    r"|partner(?:ing)?|consult(?:ing)?|discuss\w*|co-?operat(?:e|ing)|in (?:close )?(?:partnership|collaboration|conjunction|consultation|association)"
+                    r"|partner(?:ing)?|consult(?:ing)?|discuss\w*|link(?:ing)? up|engagement|programme|co-?operat(?:e|ing)|in (?:close )?(?:partnership|collaboration|conjunction|consultation|association)"
                     r"|jointly|together|team(?:ing)? up|co-?ordinat(?:e|ing)|talk(?:ing)?|agree\w*|negotiat(?:e|ing)|shar(?:e|ing)|meet(?:ing)?) with ", re.IGNORECASE)
 
 
@@ -43,30 +43,52 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 def actor(unit: Unit, act: Act, lexicon: Lexicon, role: str) -> list[Signal]:
     """Who is to act, as written: the subject of an active clause, the agent of a passive one; nobody where none is named."""
     clause = act.clause
-    if clause is None:
-        return []
-    if clause.passive and role != "expectation":
-        return _signal(unit, "actor", "agent", clause.agent)
-    if not clause.subject:
-        return []
-    words = unit.joined[slice(*clause.subject)]
-    who = actor_class(words, lexicon)
-    acts = who in ("own", "outsider", "named") or (who == "pronoun" and words.casefold() in ("it", "they")) or (role == "expectation" and who in ("person", "other"))
-    return _signal(unit, "actor", f"subject-{who}", clause.subject, who) if acts else []
+    if clause is not None and clause.passive and clause.agent and role != "expectation":
+        return [s for s in _signal(unit, "actor", "agent", clause.agent) if actor_class(unit.joined[slice(*clause.agent)], lexicon) in _ACTS]
+    if clause is not None and clause.subject:
+        who = actor_class(unit.joined[slice(*clause.subject)], lexicon)
+        return _signal(unit, "actor", f"subject-{who}", clause.subject, who) if _acts(who, clause, unit, role) else []
+    return _before_modal(unit, act, lexicon) if clause is None or not clause.passive else []
 
 
-def partner(unit: Unit, act: Act, clauses: tuple[Clause, ...]) -> list[Signal]:
-    """With whom: the phrase behind "with" of a verb of joint action."""
+_ACTS = ("own", "outsider", "named")
+_PRONOUNS = ("it", "they")
+_MODAL = re.compile(r"\s(?:will|shall|should|must|(?:is|are) (?:committed|going|working|planning))\b")
+
+
+def _acts(who: str, clause: Clause, unit: Unit, role: str) -> bool:
+    """Whether a subject of this class acts: of a passive only the publisher's own bodies, and those who are told to."""
+    if role == "expectation":
+        return who in (*_ACTS, "person", "other") or unit.joined[slice(*clause.subject)].casefold() in _PRONOUNS
+    if clause.passive:
+        return who == "own"
+    return who in _ACTS or unit.joined[slice(*clause.subject)].casefold() in _PRONOUNS
+
+
+def _before_modal(unit: Unit, act: Act, lexicon: Lexicon) -> list[Signal]:
+    """The words before the first modal, where the parse found no subject: in the act, else in its lead-in."""
+    for text, shift in ((unit.text[act.start:act.end], unit.offset + act.start), (unit.lead_in, 0)):
+        if m := _MODAL.search(text):
+            before = re.split(r"[,;:–—]\s|\b(?:and|but|that|which|so|if|when|where)\s", text[: m.start()])[-1]
+            if actor_class(before, lexicon) in _ACTS:
+                return _signal(unit, "actor", "before-modal", (shift + m.start() - len(before), shift + m.start()))
+    return []
+
+
+_STOP = re.compile(r"\s(?:to|so|and will|by|as|through|over|during|at|that|who|which)\s|\s(?:on|in|for|about) (?:\w+ing|the \w+ing|this|these|how|an?)\b|[,.;:(]|\s[–—]\s|$")
+
+
+def partner(unit: Unit, act: Act, lexicon: Lexicon) -> list[Signal]:
+    """With whom: the phrase behind "with" of joint action, or behind "with support from" and its like where a body follows."""
     text = unit.text[act.start:act.end]
-    for m in _JOINT.finditer(text):
-        at = unit.offset + act.start + m.end()
-        for clause in clauses:
-            for case, start, end in clause.obliques:
-                if case in _WITH and start <= at <= start + len(case) + 2:
-                    return _signal(unit, "partner", "with", (start + len(case) + 1, end))
-        stop = re.search(r"\s(?:to|on|in|so|and will|by|as|for|through|over|during|at|that)\s|[,.;:(]|$", text[m.end():])
-        if stop and stop.start() > 2:
-            return _signal(unit, "partner", "with", (at, at + stop.start()))
+    joint = _JOINT.search(text)
+    for m in filter(None, (joint, *_WITH.finditer(text))):
+        rest = text[m.end():]
+        words = rest[: _STOP.search(rest).start()].rstrip()
+        who = actor_class(words, lexicon)
+        if len(words) > 2 and (who in _ACTS or m is joint and who != "document"):
+            start = act.start + m.end()
+            return [Signal("partner", "joint" if m is joint else "with", start, start + len(words))]
     return []
 
 
