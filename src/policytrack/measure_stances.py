@@ -85,7 +85,8 @@ def _cases(done: Sequence, found: Found) -> list[Case]:
         for row in gold.stances if gold else ():
             targets = _targets(row.recommendation, found)
             target = next((t for t in targets if (t.id, row.responder) in stances), targets[0] if targets else None)
-            own = tuple(r for t in targets for r in by_recommendation.get(t.id, ()) if r.responder == row.responder)
+            wholes = [w for t in targets if numbers.parent(t.number) for w in found.recommendations[t.document] if w.number == numbers.parent(t.number)]
+            own = tuple(r for t in (*targets, *wholes) for r in by_recommendation.get(t.id, ()) if r.responder == row.responder)
             made.append(Case(gold.split, read.status, row, target, stances.get((target.id, row.responder)) if target else None, own))
     return made
 
@@ -131,7 +132,7 @@ def _key(number: str) -> str:
 def _links(cases: Sequence[Case]) -> Iterator[dict]:
     """A link is right where a linked answer holds the words that gold quotes; rows without words count where an answer is linked."""
     for split in ("tune", "test"):
-        here = [c for c in cases if c.split == split and c.gold.stance != ("not_addressed",)]
+        here = [c for c in cases if c.split == split and not (c.gold.stance == ("not_addressed",) and c.gold.words is None)]
         right = sum(any(_holds(r, c.gold) for r in c.linked) for c in here)
         if here:
             yield _row("link-by-id", "all", split, right, len(here), right, sum(bool(c.linked) for c in here))

@@ -127,7 +127,7 @@ def _chosen(named: list[Item], led: list[Item], chapters: list[Item], bare: list
 def heads(passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool]:
     """(ids, the words after them, whether it is a conclusion) where a passage begins with "Recommendation 4"; no ids elsewhere."""
     text = passage.text.strip()
-    joined = text if re.match(r"(?i)[“\"‘]?(?:[\w’]+[- ]){0,5}(?:rec|conclusion|r\d)", text) else f"{passage.number} {text}" if passage.number[:1].isalpha() and len(passage.number) > 3 else text
+    joined = text if re.match(r"(?i)[“\"‘]?(?:[\w’]+[- ]){0,5}(?:(?:sub-?)?rec(?:ommendation)?s?\b|conclusions?\b|r\d)", text) else f"{passage.number} {text}" if passage.number[:1].isalpha() and len(passage.number) > 3 else text
     for cue in rules.name:
         found = next(iter(cue.find(joined)), None)
         if found is None or found.start:

@@ -79,7 +79,8 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
-    return tuple(_response(document, unit, speaker) for unit in _kept(walk, known) for speaker in unit.responders)
+    made = (_response(document, unit, speaker) for unit in _kept(walk, known) for speaker in unit.responders)
+    return tuple({response.id: response for response in made}.values())
 
 
 def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:

@@ -1,0 +1,81 @@
+"""Recommendations in the layouts in which reports print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policytrack import numbers, recommend
+from policytrack.model import Passage
+
+RULES = recommend.load(Path(__file__).parent.parent / "pipelines")
+
+
+def passages(*rows: tuple) -> list[Passage]:
+    """Passages from (kind, number, text[, lead_in]) rows."""
+    return [Passage(id=f"p{n}", document="report", page=1 + n // 8, section="", number=row[1], text=row[2], kind=row[0], zone="heading" if row[0] == "heading" else "body",
+                    lead_in=row[3] if len(row) > 3 else "", level=(1 if not row[1] else 2) if row[0] == "heading" else 0) for n, row in enumerate(rows)]
+
+
+def found(*rows: tuple):
+    return recommend.recommendations("report", passages(*rows), RULES)
+
+
+def test_headings_and_the_same_again_in_the_summary():
+    got = found(("heading", "Recommendation 1", "Recommendation 1: Councils should publish plans."), ("heading", "", "How plans are made"), ("paragraph", "", "Few councils have plans."),
+                ("heading", "Recommendation 1", "Recommendation 1"), ("paragraph", "", "Councils should publish plans for treatment every spring."),
+                ("heading", "Recommendation 2", "Recommendation 2"), ("paragraph", "", "The ministry should read them."), ("paragraph", "", "The panel met nine times."))
+    assert [(r.number, len(r.places), r.text) for r in got] == [("1", 2, "Councils should publish plans for treatment every spring."), ("2", 1, "The ministry should read them.")]
+    assert got[0].addressee == "Councils"
+
+
+def test_conclusions_that_ask_nothing():
+    got = found(("paragraph", "Conclusion 1", "The move was right."), ("paragraph", "Recommendation 1", "Recommendation 1: The board should meet."), ("paragraph", "Conclusion 2", "Money is short."))
+    assert {r.number: r.ask for r in got} == {"1": True, "C1": False, "C2": False}
+
+
+def test_a_chapter_of_conclusions_and_recommendations():
+    got = found(("heading", "", "Conclusions and recommendations"), ("paragraph", "8.1", "We recommend that the ministry publish the figures (paragraph 2.4)."),
+                ("paragraph", "8.2", "The figures are poor (paragraph 2.9)."), ("paragraph", "8.3", "We urge councils to improve them (paragraph 3.1)."))
+    assert [(r.number, r.ask) for r in got] == [("8.1", True), ("8.2", False), ("8.3", True)]
+
+
+def test_numbers_under_words_that_lead_in():
+    got = found(("paragraph", "4.1", "Delay is common. I recommend:"), ("paragraph", "1", "A lawyer shall be appointed.", "I recommend:"), ("paragraph", "4.2", "Costs rose."),
+                ("paragraph", "2", "Offers shall be made by June.", "I recommend:"), ("paragraph", "3", "The scheme shall close.", "I recommend:"))
+    assert [(r.number, r.ask) for r in got] == [("1", True), ("2", True), ("3", True)]
+
+
+def test_letters_under_numbered_headings():
+    got = found(("heading", "", "The Recommendations"), ("heading", "1", "Training"), ("item", "(a)", "The college should teach it in every year of the course."),
+                ("item", "(b)", "Duty"), ("item", "(i)", "A duty of candour should be introduced in the north."), ("item", "(ii)", "The duty should be reviewed in the south by May."),
+                ("heading", "2", "Records"), ("item", "(a)", "That every patient be given a copy of the record."))
+    assert [r.number for r in got] == ["1(a)", "1(b)(i)", "1(b)(ii)", "2(a)"]
+
+
+def test_a_list_without_numbers():
+    got = found(("heading", "", "Recommendations"), ("item", "", "Councils should publish plans."), ("item", "", "The ministry should read them."), ("heading", "", "Annex"), ("paragraph", "", "It should rain."))
+    assert [r.text for r in got] == ["Councils should publish plans.", "The ministry should read them."]
+
+
+def test_parts_of_one_recommendation():
+    got = found(("heading", "Recommendation 5", "Recommendation 5: The college should:"), ("item", "(a)", "open a register;"), ("item", "(b)", "double the places."),
+                ("heading", "Recommendation 6", "Recommendation 6: The board should meet."))
+    assert [r.number for r in got] == ["5", "5(a)", "5(b)", "6"]
+
+
+def test_what_others_asked_is_no_ask():
+    assert not recommend.asks("Witnesses argued that fees should fall.", RULES)
+    assert recommend.asks("We urge ministers to lower the fees.", RULES)
+
+
+@pytest.mark.parametrize("printed, form", [("4a) iv", "4(a)(iv)"), ("4 (a)(iv)", "4(a)(iv)"), ("Recommendation One", "1"), ("Conclusion 3", "C3"), ("8.17", "8.17"), ("[12]", "12"), ("7a) i", "7(a)(i)")])
+def test_ids_in_one_form(printed, form):
+    assert numbers.normal(printed) == form
+
+
+@pytest.mark.parametrize("text, ids", [("8.17 to 8.19: x", ("8.17", "8.18", "8.19")), ("1-3", ("1", "2", "3")), ("5(a) and (b)", ("5(a)", "5(b)")), ("4a) i to iii", ("4(a)(i)", "4(a)(ii)", "4(a)(iii)")),
+                                       ("1 and we accept", ("1",)), ("4 a scheme", ("4",)), ("2 and Recommendation 3", ("2", "3")), ("we", ())])
+def test_runs_of_ids(text, ids):
+    assert numbers.listed(text)[0] == ids

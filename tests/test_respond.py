@@ -1,0 +1,73 @@
+"""Answers in the layouts in which responses print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policytrack import respond
+from policytrack.model import Passage, Recommendation
+
+RULES = respond.load(Path(__file__).parent.parent / "pipelines")
+BODIES = {"scottish government": "scottish-government", "welsh government": "welsh-government", "uk government": "uk-government", "government": "uk-government"}
+KNOWN = [Recommendation(f"r{n}", "report", str(n), 1, text) for n, text in enumerate(
+    ["Councils should publish a plan for treatment every spring.", "The ministry should open a register of all hostels.", "Ministers should consider a levy on cider."], 1)]
+
+
+def answers(*rows: tuple, known=KNOWN):
+    """Responses to (kind, text[, number or cells]) rows."""
+    made = [Passage(id=f"p{n}", document="response", page=1, section="", number=row[2] if len(row) > 2 and isinstance(row[2], str) else "", text=row[1], kind=row[0],
+                    zone="heading" if row[0] == "heading" else "body", level=row[3] if len(row) > 3 else 2 if row[0] == "heading" else 0,
+                    cells=tuple(row[1].split("\t")) if row[0] == "table" else ()) for n, row in enumerate(rows)]
+    return respond.responses("response", made, known, "uk-government", lambda name: BODIES.get(name.casefold().removeprefix("the ")), RULES)
+
+
+def test_restated_then_answered():
+    got = answers(("heading", "Recommendation 1"), ("paragraph", KNOWN[0].text), ("paragraph", "We accept this. Plans are due in May."))
+    assert [(r.numbers, r.restated, r.text) for r in got] == [(("1",), KNOWN[0].text, "We accept this. Plans are due in May.")]
+
+
+def test_one_answer_to_several():
+    got = answers(("heading", "Recommendations 1 and 2"), ("paragraph", f"Recommendation 1: {KNOWN[0].text}"), ("paragraph", f"Recommendation 2: {KNOWN[1].text}"), ("paragraph", "We accept both."))
+    assert [(r.numbers, r.text) for r in got] == [(("1", "2"), "We accept both.")]
+
+
+def test_numbered_paragraphs_that_repeat_without_a_label():
+    got = answers(("paragraph", KNOWN[0].text, "1"), ("paragraph", KNOWN[1].text, "2"), ("paragraph", "The Government agrees with both."), ("paragraph", KNOWN[2].text, "3"), ("paragraph", "We have no plans to."))
+    assert [(r.numbers, r.text) for r in got] == [(("1", "2"), "The Government agrees with both."), (("3",), "We have no plans to.")]
+
+
+def test_a_heading_with_the_verdict():
+    got = answers(("heading", "Recommendation 2"), ("paragraph", KNOWN[1].text), ("heading", "Recommendation rejected", "", 3), ("paragraph", "It would cost too much."))
+    assert [(r.verdict, r.text) for r in got] == [("Recommendation rejected", "Recommendation rejected\n\nIt would cost too much.")]
+
+
+def test_governments_that_differ():
+    got = answers(("heading", "Recommendation 2"), ("heading", "UK Government: accept in full", "", 3), ("paragraph", "It opens in May."),
+                  ("heading", "Scottish Government and Welsh Government: not accepted", "", 3), ("paragraph", "There is no need."))
+    assert [(r.responder, r.verdict) for r in got] == [("uk-government", "accept in full"), ("scottish-government", "not accepted"), ("welsh-government", "not accepted")]
+
+
+def test_a_table_with_a_column_of_verdicts():
+    got = answers(("table", "No.\tRecommendation\tResponse"), ("table", f"1\t{KNOWN[0].text}\tAccept in part"), ("table", "\tThe rest of it on the next page.\t"), ("table", f"2\t{KNOWN[1].text}\tTBC"))
+    assert [(r.numbers, r.verdict) for r in got] == [(("1",), "Accept in part"), (("2",), "TBC")]
+    assert got[0].restated.endswith("on the next page.")
+
+
+def test_a_table_of_subjects():
+    got = answers(("table", "Recommendation\tSubject\tPosition"), ("table", "1\tPlans\tAccepted"), ("table", "2\tHostels\tNot accepted"))
+    assert [(r.numbers, r.verdict) for r in got] == [(("1",), "Accepted"), (("2",), "Not accepted")]
+
+
+def test_a_letter_that_answers_some():
+    got = answers(("paragraph", "Thank you for your report."), ("paragraph", "We accept recommendation 1. Plans are due."), ("paragraph", "On recommendation 3, we will reply by June."))
+    assert [(r.numbers, r.text) for r in got] == [(("1",), "We accept recommendation 1. Plans are due."), (("3",), "On recommendation 3, we will reply by June.")]
+
+
+def test_a_report_that_is_not_loaded():
+    got = answers(("heading", "Council recommendation 1"), ("paragraph", "Schools should teach it."), ("heading", "Government response", "", 3), ("paragraph", "The Government agrees."), known=[])
+    assert [(r.numbers, r.restated, r.text) for r in got] == [(("1",), "Schools should teach it.", "The Government agrees.")]
+
+
+def test_prose_under_topics():
+    got = answers(("heading", "Introduction"), ("paragraph", "We thank the council."), ("heading", "Hostels"), ("paragraph", "A register of hostels exists."), known=[])
+    assert [(r.numbers, r.heading) for r in got] == [((), "Hostels")]

@@ -1,0 +1,69 @@
+"""Stances: what an answer says, and that refusals and acceptances are never taken for one another."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from policytrack import stance
+from policytrack.model import Recommendation, Response
+
+HERE = Path(__file__).parent
+RULES = stance.load(HERE.parent / "pipelines")
+CASES = tomllib.loads((HERE / "cases" / "stance.toml").read_text(encoding="utf-8"))["case"]
+
+
+def asked(text: str, number: str = "1") -> Recommendation:
+    return Recommendation(id=f"r-{number}", document="report", number=number, page=1, text=text)
+
+
+def answer(text: str, **facts) -> Response:
+    return Response(id=facts.pop("id", "a-1"), document="response", page=1, responder="uk-government", text=text, **facts)
+
+
+def judged(case: dict):
+    one = asked(case["asked"])
+    return stance.stance(one, [answer(case["answer"])], [one], RULES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_cases(case):
+    found = judged(case)
+    assert found.label in case["stance"]
+    assert case.get("explicit", found.explicit) == found.explicit
+    assert found.words in case["answer"]
+
+
+def test_explicit_refusals_and_acceptances_are_never_confused():
+    for case in CASES:
+        if case.get("explicit") and case["stance"] in (["rejected"], ["accepted"]):
+            assert judged(case).label not in ({"accepted", "rejected"} - set(case["stance"]))
+
+
+@pytest.mark.parametrize("line, label", [("Accepted in principle", "accepted_in_principle"), ("Recommendation rejected", "rejected"), ("TBC by the office", "under_consideration"),
+                                         ("Accept in part", "partially_accepted"), ("Recommendation accepted", "accepted"), ("Noted", "noted"), ("Already in place", "already_in_place")])
+def test_a_line_with_the_verdict_decides_before_the_words(line, label):
+    one = asked("The board should meet.")
+    found = stance.stance(one, [answer("We will look at the dates, and much else is being done.", verdict=line)], [one], RULES)
+    assert (found.label, found.explicit, found.words, found.method) == (label, True, line, "verdict")
+
+
+def test_one_sentence_with_two_verdicts():
+    group = [asked(f"The board should do thing {n}.", n) for n in ("1", "2", "3")]
+    words = "We accept recommendations 1 and 3 but reject recommendation 2."
+    assert [stance.stance(r, [answer(words)], group, RULES).label for r in group] == ["accepted", "rejected", "accepted"]
+
+
+def test_parts_that_differ():
+    parts = [asked("open a register", "5(a)"), asked("double the places", "5(b)"), asked("review the teaching", "5(c)")]
+    words = "This is accepted in part. On part (a), the college will open a register. On part (b), we are unable to support it. Part (c) is already being done."
+    labels = [stance.stance(r, [answer(words, numbers=("5",))], [r], RULES).label for r in parts]
+    assert labels == ["accepted", "rejected", "already_in_place"]
+
+
+def test_who_it_is_passed_to():
+    one = asked("The board should pay its members.")
+    found = stance.stance(one, [answer("This is for the National Recovery Board, on which we sit.")], [one], RULES, lambda name: "national-recovery-board")
+    assert (found.label, found.passed_to) == ("not_addressed", "national-recovery-board")
