@@ -23,7 +23,7 @@ def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     out |= _documents(done, publishers)
     replies, answered = answers.tables(done, publishers, bodies, pipeline, partial(_vectors, store))
     _merge(out, replies)
-    _merge(out, _statements(done, publishers, bodies, pipeline, answered))
+    _merge(out, _statements(done, publishers | _quoted(done, replies["responses"]), bodies, pipeline, answered))
     _merge(out, _about(out, bodies, pipeline))
     said = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
     out["similar"] = similar.rows(said, partial(_vectors, store))
@@ -91,6 +91,12 @@ def _tokens(document: str, found: Sequence[Sequence]) -> list[dict]:
         counts[page] = n = counts.get(page, -1) + 1
         made.append(dict(document=document, page=page, n=n, start=start, end=end, word=word.casefold(), lemma=lemma, pos=pos, zone=zone, by_publisher=own))
     return made
+
+
+def _quoted(done: Done, responses: Sequence[dict]) -> dict[str, str]:
+    """Who "we" is in documents that reproduce somebody else's answers: the one body that answers there."""
+    speakers = {doc.id: {r["responder"] for r in responses if r["document"] == doc.id} for doc, _ in done if doc.quoted_via}
+    return {document: next(iter(who)) for document, who in speakers.items() if len(who) == 1}
 
 
 def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organisation], pipeline: Path, answered: dict[str, str]) -> dict[str, list[dict]]:
