@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from policytrack import grade, link, numbers, organisations, recommend, respond, rows, slots, stance
@@ -94,7 +94,7 @@ def _answer(doc: Document, read, publishers: Mapping[str, str], bodies: Sequence
 
 
 def _who(doc: Document, publishers: Mapping[str, str], bodies: Sequence[Organisation]):
-    @lru_cache(maxsize=None)
+    @cache
     def who(name: str) -> str | None:
         body = organisations.body(name, doc.published, publishers[doc.id], bodies)
         own = next((o for o in bodies if o.id == body), None)

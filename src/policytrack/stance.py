@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policytrack import cues, numbers, recommend, sentences
+from policytrack import cues, numbers, sentences
 from policytrack.cues import Cue
 from policytrack.model import Recommendation, Response, Stance, StanceLabel
 
