@@ -140,6 +140,37 @@ def test_wrong_gold_is_refused(tmp_path, old, new, says):
     assert says in str(caught.value)
 
 
+MORE = 'split = "tune"\npages = [2]\n[[statement]]\npage = 2\nfrom = "They will pay"\nto = "in May"\nrole = ["commitment"]\n'
+
+
+def more(folder: Path, text: str, first: str | None = GOLD) -> corpus.Gold | None:
+    path = manifest(folder)
+    (path.parent / "more.toml").write_text(text, encoding="utf-8")
+    if first:
+        (path.parent / "gold.toml").write_text(first, encoding="utf-8")
+    return corpus.gold(corpus.document(path))
+
+
+def test_more_labels_join_the_first(tmp_path):
+    labels = more(tmp_path, MORE)
+    assert (labels.pages, labels.double_pages, len(labels.stances)) == ((1, 2), (1,), 1)
+    assert [statement.page for statement in labels.statements] == [1, 2]
+
+
+def test_more_labels_alone_are_enough(tmp_path):
+    assert more(tmp_path, MORE, first=None).pages == (2,)
+
+
+@pytest.mark.parametrize(("old", "new", "says"), [
+    ("[2]", "[2, 1]", "page 1 is in gold.toml too"),
+    ('"tune"', '"test"', "`split` is 'test', in gold.toml 'tune'"),
+])
+def test_more_labels_never_contradict_the_first(tmp_path, old, new, says):
+    with pytest.raises(BadInput) as caught:
+        more(tmp_path, MORE.replace(old, new, 1))
+    assert says in str(caught.value) and "more.toml" in str(caught.value)
+
+
 def test_a_document_nobody_labelled_has_no_gold(tmp_path):
     assert corpus.gold(corpus.document(manifest(tmp_path))) is None
 

@@ -1,7 +1,7 @@
 """Manifests and gold: what we read, and what a careful reader found in it.
 
-A document is a folder with `document.toml` (facts), perhaps `gold.toml` (labels, as anchors of
-at most five words) and, only where this project wrote the text itself, `source.*`.
+A document is a folder with `document.toml` (facts), perhaps `gold.toml` and `more.toml` (labels, as
+anchors of at most five words; the second holds pages that this project labelled) and, only where this project wrote the text itself, `source.*`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import get_args
 
 from policytrack.model import BadInput, Category, Document, DocumentKind, Reading, Role, StanceLabel
 
-MANIFEST, GOLD = "document.toml", "gold.toml"
+MANIFEST, GOLD, MORE = "document.toml", "gold.toml", "more.toml"
 KINDS, ROLES, CATEGORIES, STANCES = (get_args(kind) for kind in (DocumentKind, Role, Category, StanceLabel))
 FACETS = ("actor", "partner", "deadline", "amount")
 CARRIES = ("recommendations", "responses")
@@ -169,20 +169,36 @@ def not_loaded(documents: Iterable[Document]) -> tuple[tuple[str, str, str], ...
 
 
 def gold(document: Document) -> Gold | None:
-    """The labels beside one document's manifest, or None where nobody labelled it."""
-    path = (document.folder or Path(document.id)) / GOLD
-    if not path.exists():
-        return None
+    """The labels beside one document's manifest, of `gold.toml` and `more.toml` together, or None where nobody labelled it."""
+    folder = document.folder or Path(document.id)
+    parts = [_gold(document.id, path) for name in (GOLD, MORE) if (path := folder / name).exists()]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return _merged(*parts, folder / MORE)
+
+
+def _gold(document: str, path: Path) -> Gold:
+    """The labels of one file."""
     table = _toml(path)
     _check(table, {"split": str, "pages": list, "double_pages": list, "statement": list, "stance": list,
                    "recommendation": list}, path, whole=("pages", "double_pages", "statement", "stance", "recommendation"))
     _one_of(table.get("split"), ("tune", "test"), path, "split")
     return Gold(
-        document.id, table["split"], tuple(table.get("pages", ())), tuple(table.get("double_pages", ())),
+        document, table["split"], tuple(table.get("pages", ())), tuple(table.get("double_pages", ())),
         tuple(_statement(row, path, n) for n, row in enumerate(table.get("statement", ()), 1)),
         tuple(_stance(row, path, n) for n, row in enumerate(table.get("stance", ()), 1)),
         tuple(_recommendation(row, path, n) for n, row in enumerate(table.get("recommendation", ()), 1)),
     )
+
+
+def _merged(first: Gold, more: Gold, path: Path) -> Gold:
+    """Both files' labels; a page is whole in one of them, or what is not listed would be `none` in the one and not in the other."""
+    if first.split != more.split:
+        raise BadInput(path, f"`split` is {more.split!r}, in {GOLD} {first.split!r}", "a document belongs to one split")
+    if twice := sorted(set(first.pages) & set(more.pages)):
+        raise BadInput(path, f"page {twice[0]} is in {GOLD} too", "label a page in one of the two files")
+    return Gold(first.document, first.split, *(getattr(first, name) + getattr(more, name) for name in
+                ("pages", "double_pages", "statements", "stances", "recommendations")))
 
 
 def resolve(text: str, anchor: Anchor) -> tuple[int, int] | None:
