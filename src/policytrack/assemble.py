@@ -118,6 +118,8 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
     published = {row["id"]: row for row in out["documents"]}
     for row in (*out["commitments"], *out["expectations"]):
         row["extent"] = extent.extent((row["quote"], row["lead_in"] or "", row["section"]), nations[row["document"]] or None, extents)
+    for row in out["expectations"]:
+        row["force"] = roles.force(row["act"] or row["quote"], row["lead_in"] or "", known)
     said = {(row["document"], row.get("quote") or row["text"]) for table in ("commitments", "expectations", "recommendations") for row in out.get(table, ())}
     restated = list(duties.duties(out["passages"], cues.load(pipeline / "duties.toml"), lambda document, words: (document, words) in said,
                                   lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))

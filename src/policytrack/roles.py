@@ -19,7 +19,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
-KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "applies", "spares"}
+KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "applies", "spares"}
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
 
@@ -74,7 +74,7 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
     """The hits of one item: one per role, named before implied; `nobody-named` where an ask has no agent at all."""
     found = list(_spans(item, known.cues, known))
     found, around = [f for f in found if f.part in ("text", "lead_in")], [f for f in found if f.part in ("section", "before")]
-    asked = _asked(item, found, around, known) if item.kind in ASKS else found
+    asked = _borne(item, found, around, known)
     chosen: dict[str, RoleHit] = {}
     for f in sorted([*found, *around], key=lambda f: (f not in asked, f.cue.extra["basis"] != "named", f.part != "text", f.start)):
         role, basis = f.cue.extra["role"], f.cue.extra["basis"]
@@ -82,7 +82,7 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
             chosen.setdefault(role, _hit(item, f, _force(item)))
         elif basis == "named" and f in found:
             chosen.setdefault(role, _hit(item, f, "none"))
-    if not asked and _agentless(item):
+    if not asked and _agentless(item, known):
         chosen[NOBODY] = RoleHit(item.id, item.kind, NOBODY, "implied", _modal(item, known), "it is asked for, and nobody is named who should do it", item.force)
     order = [row["id"] for row in known.rows]
     return sorted(chosen.values(), key=lambda h: order.index(h.role))
@@ -91,7 +91,7 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
 def _hit(item: Item, f: Found, force) -> RoleHit:
     words = _part(item, f.part)[f.start:f.end]
     where = {"section": "; it stands under this heading", "before": "; the sentence before names it", "lead_in": ""}.get(f.part, "")
-    return RoleHit(item.id, item.kind, f.cue.extra["role"], "implied" if f.part == "before" else f.cue.extra["basis"], words, f.cue.extra["reason"] + where, force)
+    return RoleHit(item.id, item.kind, f.cue.extra["role"], "implied" if f.part in ("before", "section") and item.kind != "expectation" or f.part == "before" else f.cue.extra["basis"], words, f.cue.extra["reason"] + where, force)
 
 
 def _force(item: Item):
@@ -131,6 +131,15 @@ def _holds(cue: Cue, item: Item, known: Roles) -> bool:
 def _late(published: str) -> str:
     """The last day that a date without day or month may mean."""
     return published + "-12-31"[len(published) - 4:] if 4 <= len(published) < 10 else published
+
+
+def _borne(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
+    """Those of the found whom the item falls on: all of a promise, who is asked of an ask, the bearer of a duty."""
+    if item.kind == "commitment":
+        return [*found, *(f for f in around if f.part == "section" and f.cue.extra.get("headings"))]
+    if item.kind == "duty":
+        return list(found) or [f for f in around if f.part == "before"]
+    return _asked(item, found, around, known)
 
 
 def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
@@ -181,9 +190,9 @@ def _joined(item: Item, f: Found, own: Sequence[Found], known: Roles) -> bool:
     return bool(before) and any(s.end == f.start - max(before) for s in _agent_signals(text[max(before):f.start], "and", known))
 
 
-def _agentless(item: Item) -> bool:
-    """An ask in which nobody is named: no actor as printed, or a thing that should be done or be so."""
-    return item.kind in ("expectation", "recommendation") and not item.actor and item.force != "none"
+def _agentless(item: Item, known: Roles) -> bool:
+    """An ask in which nobody is named: no actor as printed, or a thing that should be done."""
+    return item.kind in ("expectation", "recommendation") and (not item.actor or bool(_agent_signals(item.text, "passive", known)))
 
 
 def _modal(item: Item, known: Roles) -> str:
@@ -206,19 +215,19 @@ def items(tables: dict[str, list[dict]], nations: dict[str, str], known: Roles) 
 def _item(row: dict, kind: str, document: dict, passage: str, nation: str, known: Roles) -> Item:
     text = row.get("quote") or row["text"]
     at = passage.find(text)
-    force = {"expectation": row.get("force"), "duty": "duty", "commitment": "promised"}.get(kind) or _asking_force(text, known)
-    before = re.split(r"(?<=[.!?;:])\s+", passage[:at].strip())[-1] if at > 0 else ""
+    borne = {"expectation": row.get("force"), "duty": "duty", "commitment": "promised"}.get(kind) or force(text, "", known)
+    before = re.split(r"(?<=[.!?])\s+", passage[:at].strip())[-1] if at > 0 else ""
     return Item(row["id"], kind, row["document"], row["page"], text, row.get("lead_in") or "", row.get("section") or "", before,
-                row.get("actor") or row.get("addressee") or "", force, document["title"], document["published"], row.get("extent") or nation)
+                row.get("actor") or row.get("addressee") or "", borne, document["title"], document["published"], row.get("extent") or nation)
 
 
-def _asking_force(text: str, known: Roles) -> str:
-    """must, encouraged or should: what the words of a recommendation carry."""
-    strong, soft = (_agent_signals(text, value, known) for value in ("strong", "soft"))
-    plain = _agent_signals(text, "modal", known)
-    if strong and strong[0].start <= min(s.start for s in plain + strong):
-        return "must"
-    return "encouraged" if soft and (not plain or soft[0].start <= plain[0].start) else "should"
+def force(text: str, lead_in: str, known: Roles) -> str:
+    """must, encouraged or should: what the first modal of an ask says, else that of its lead-in."""
+    for words in (text, lead_in):
+        found = sorted((s.start, value != "strong", value != "soft", value) for value in ("strong", "soft", "modal") for s in _agent_signals(words, value, known))
+        if found:
+            return {"strong": "must", "soft": "encouraged", "modal": "should"}[found[0][3]]
+    return "should"
 
 
 def rows(found: Sequence[Item], known: Roles) -> list[dict]:

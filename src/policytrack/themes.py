@@ -38,8 +38,10 @@ def hits(item: Item, known: Themes) -> dict[str, str]:
     for part in (item.text, item.lead_in, heading):
         for cue, needs in known.cues:
             signal = next(iter(cue.find(part)), None)
-            if signal and (needs is None or needs.search(" ".join((item.text, item.lead_in, item.section, item.title)))):
+            if signal and (needs is None or needs.search(f"{item.text} {item.lead_in} {heading}")):
                 found.setdefault(cue.extra["theme"], part[signal.start:signal.end])
+        if found:
+            break
     return found
 
 

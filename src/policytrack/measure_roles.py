@@ -1,0 +1,113 @@
+"""Labels of `corpus/<id>/roles.toml` against finished tables -> rows of `accuracy`: roles named and implied, force, themes, measures.
+
+Only statements that were found are judged here (whether they are found is measured elsewhere): each labelled item is
+looked up by page, kind and anchors. A label in `maybe` is neither missed nor wrong, nor is a hit of force `none`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policytrack.measure import Tally
+
+TABLES = {"commitment": ("commitments", "quote"), "expectation": ("expectations", "quote"), "recommendation": ("recommendations", "text"), "duty": ("duties", "quote")}
+NOBODY = "nobody-named"
+Tables = Mapping[str, Sequence[dict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What one document's pages hold, by the labels."""
+
+    document: str
+    split: str
+    pages: frozenset[int]
+    items: tuple[dict, ...]
+    measures: tuple[dict, ...]
+
+
+def labels(folder: Path) -> list[Labels]:
+    """Every `roles.toml` of a corpus folder."""
+    found = []
+    for path in sorted(folder.glob("*/roles.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        found.append(Labels(path.parent.name, data["split"], frozenset(data["pages"]), tuple(data.get("item", ())), tuple(data.get("measure", ()))))
+    return found
+
+
+def rows(tables: Tables, folder: Path) -> list[dict]:
+    """The rows of `accuracy` for every task and split; n is the number of labels that are sure."""
+    totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
+    for found in labels(folder):
+        if not any(row["id"] == found.document and row["status"] in ("read", "ocr") for row in tables["documents"]):
+            continue
+        for item, row, kind in _pairs(found, tables):
+            _roles(item, row, kind, tables, found.split, totals)
+            _themes(item, row, kind, tables, found.split, totals)
+        _measures(found, tables, totals)
+    return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
+
+
+def _pairs(found: Labels, tables: Tables) -> Iterator[tuple[dict, dict, str]]:
+    """(label, row, kind) of every labelled item that stands in the tables."""
+    for item in found.items:
+        table, column = TABLES[item["kind"]]
+        for row in tables.get(table, ()):
+            words = " ".join(row[column].split())
+            if row["document"] == found.document and row["page"] == item["page"] and words.startswith(item["from"]) and words.endswith(item["to"]):
+                yield item, row, item["kind"]
+                break
+
+
+def _count(totals, task: str, label: str, split: str, tp: int = 0, fp: int = 0, fn: int = 0) -> None:
+    for name in (label, "all"):
+        tally = totals[task, name, split]
+        tally.tp, tally.fp, tally.fn = tally.tp + tp, tally.fp + fp, tally.fn + fn
+
+
+def _roles(item: dict, row: dict, kind: str, tables: Tables, split: str, totals) -> None:
+    """Role hits by their own basis; one of the right role and the other basis counts where the label puts it. Then the force."""
+    gold = dict(label.split() for label in item["roles"])
+    ours = {h["role"]: h for h in tables["role_hits"] if h["item"] == row["id"] and h["item_kind"] == kind and h["force"] != "none"}
+    for role in gold.keys() | ours.keys():
+        if role in item.get("maybe", ()):
+            continue
+        task = "role-" + (gold.get(role) or ours[role]["basis"])
+        task = "role-nobody" if role == NOBODY else task
+        _count(totals, task, role, split, tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
+    if item.get("force"):
+        force = row.get("force") or next((h["force"] for h in ours.values()), None)
+        if force:
+            right = force in item["force"]
+            _count(totals, "force", force if right else item["force"][0], split, tp=right, fn=not right)
+            if not right:
+                totals["force", force, split].fp += 1
+
+
+def _themes(item: dict, row: dict, kind: str, tables: Tables, split: str, totals) -> None:
+    ours = {h["theme"] for h in tables["theme_hits"] if h["item"] == row["id"] and h["item_kind"] == kind}
+    gold = set(item["themes"])
+    for theme in (gold | ours) - set(item.get("themes_maybe", ())):
+        _count(totals, "theme", theme, split, tp=theme in gold & ours, fp=theme not in gold, fn=theme not in ours)
+
+
+def _measures(found: Labels, tables: Tables, totals) -> None:
+    """Measures by page and words under the first scheme; the type must be right too."""
+    scheme = next((row["scheme"] for row in tables["measures"]), None)
+    ours = [row for row in tables["measures"] if row["document"] == found.document and row["page"] in found.pages and row["scheme"] == scheme]
+    for gold in found.measures:
+        hit = next((row for row in ours if row["page"] == gold["page"] and row["type"] == gold["type"] and _overlap(row["words"], gold["words"])), None)
+        if hit:
+            ours.remove(hit)
+        _count(totals, "measure", gold["type"], found.split, tp=hit is not None, fn=hit is None)
+    for row in ours:
+        _count(totals, "measure", row["type"], found.split, fp=1)
+
+
+def _overlap(a: str, b: str) -> bool:
+    one, two = ({w for w in text.casefold().split() if len(w) > 2} for text in (a, b))
+    return len(one & two) * 2 >= min(len(one), len(two))
