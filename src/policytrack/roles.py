@@ -163,14 +163,15 @@ def _place(item: Item) -> int:
 
 def _is_agent(item: Item, f: Found, known: Roles) -> bool:
     text = _part(item, f.part)
-    if item.actor and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
+    if item.actor and not _agent_signals(text, "passive", known) and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
         return not _ends(text[at:f.start], "not", known)
     before = text[max(0, f.start - NEAR):f.start]
     if _ends(before, "asking", known):
         return True
     modal = next((s.start for s in _agent_signals(text, "modal", known)), len(text) if f.part == "lead_in" else -1)
     if f.start < modal:
-        return not _ends(before, "not", known) and not _ends(before, "by", known)
+        passive = any(s.start == modal for s in _agent_signals(text, "passive", known))
+        return not passive and not _ends(before, "not", known) and not _ends(before, "by", known)
     return _ends(before, "by", known)
 
 
@@ -191,8 +192,11 @@ def _joined(item: Item, f: Found, own: Sequence[Found], known: Roles) -> bool:
 
 
 def _agentless(item: Item, known: Roles) -> bool:
-    """An ask in which nobody is named: no actor as printed, or a thing that should be done."""
-    return item.kind in ("expectation", "recommendation") and (not item.actor or bool(_agent_signals(item.text, "passive", known)))
+    """An ask in which nobody is named: a thing that should be done, or an expectation without an actor or any other owner."""
+    if item.kind not in ("expectation", "recommendation") or _agent_signals(item.text, "owner", known):
+        return False
+    passive = bool(_agent_signals(item.text, "passive", known))
+    return passive or item.kind == "expectation" and not item.actor and bool(_agent_signals(item.text, "modal", known))
 
 
 def _modal(item: Item, known: Roles) -> str:
