@@ -20,6 +20,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "applies", "spares"}
+CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
 
@@ -145,7 +146,9 @@ def _borne(item: Item, found: Sequence[Found], around: Sequence[Found], known: R
 def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
     """Those of the found who are the ones asked; who stands before, only where the actor is a pronoun for them; a heading, only where nobody else is."""
     own = [f for f in found if _is_agent(item, f, known)]
-    own += [f for f in found if f not in own and _joined(item, f, own, known)]
+    for f in sorted(found, key=lambda f: f.start):
+        if f not in own and _joined(item, f, own, known):
+            own.append(f)
     pronoun = bool(item.actor) and any(True for cue in known.agents["pronoun"] for _ in cue.find(item.actor))
     if pronoun and not any(f.part == "text" and f.start < _place(item) for f in own):
         last = max((f.start for f in around if f.part == "before" and _is_agent(item, f, known)), default=None)
@@ -168,7 +171,10 @@ def _is_agent(item: Item, f: Found, known: Roles) -> bool:
     before = text[max(0, f.start - NEAR):f.start]
     if _ends(before, "asking", known):
         return True
-    modal = next((s.start for s in _agent_signals(text, "modal", known)), len(text) if f.part == "lead_in" else -1)
+    modals = [s.start for s in _agent_signals(text, "modal", known)]
+    modal = min(modals, default=len(text) if f.part == "lead_in" else -1)
+    if any(0 <= at - f.end <= CLOSE for at in modals):
+        modal = max(modal, next(at for at in modals if 0 <= at - f.end <= CLOSE))
     if f.start < modal:
         passive = any(s.start == modal for s in _agent_signals(text, "passive", known))
         return not passive and not _ends(before, "not", known) and not _ends(before, "by", known)

@@ -1,0 +1,25 @@
+from policytrack import measure_roles
+
+
+def test_maybe_is_neither_missed_nor_wrong(tmp_path):
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "roles.toml").write_text("""split = "tune"
+pages = [1]
+[[item]]
+page = 1
+kind = "expectation"
+from = "Schools"
+to = "act."
+roles = ["school named", "prison implied"]
+maybe = ["provider"]
+force = ["must"]
+themes = []
+""")
+    hit = dict(item="e", item_kind="expectation", words="w", reason="r", basis="named", force="should")
+    tables = {"documents": [dict(id="d", status="read")], "expectations": [dict(id="e", document="d", page=1, quote="Schools should act.", force="should")],
+              "role_hits": [hit | {"role": "school"}, hit | {"role": "provider"}, hit | {"role": "police"}], "theme_hits": [], "measures": []}
+    rows = {(r["task"], r["label"]): r for r in measure_roles.rows(tables, tmp_path)}
+    assert (rows["role-named", "all"]["precision"], rows["role-named", "all"]["recall"]) == (0.5, 1.0)
+    assert rows["role-implied", "prison"]["recall"] == 0
+    assert ("role-named", "provider") not in rows
+    assert rows["force", "must"]["recall"] == 0
