@@ -19,7 +19,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
-KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "applies", "spares"}
+KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "activity", "applies", "spares"}
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
@@ -165,6 +165,9 @@ def _place(item: Item) -> int:
 
 
 def _is_agent(item: Item, f: Found, known: Roles) -> bool:
+    """Whether it is the one who is asked: an act of its own, the actor, or a name where askers and modals put whom they ask."""
+    if f.cue.extra.get("activity"):
+        return True
     text = _part(item, f.part)
     if item.actor and not _agent_signals(text, "passive", known) and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
         return not _ends(text[at:f.start], "not", known)
