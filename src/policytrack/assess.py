@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytrack import align, cache, clauses, corpus, embed, extract, grade, measure, train
+from policytrack import align, cache, clauses, corpus, embed, extract, grade, measure, measure_stances, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -45,12 +45,17 @@ def rows(done, pipeline: Path) -> list[dict]:
     if test:
         shipped = extract.rules(pipeline)
         out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, embed.vectors) for l in test}, texts, rubric, "test")
-    return out
+    return out + answer_rows(done, pipeline)
+
+
+def answer_rows(done, pipeline: Path) -> list[dict]:
+    """The rows of `accuracy` for recommendations, links and stances."""
+    return measure_stances.rows(done, pipeline, embed.vectors)
 
 
 def gold_hash(folder: Path) -> str:
     """One hash over all gold files: accuracies are only comparable where it is the same."""
-    return cache.folder_digest(folder, ("*/gold.toml", "*/roles.toml"))[:16]
+    return cache.folder_digest(folder, ("*/gold.toml", "*/more.toml", "*/roles.toml"))[:16]
 
 
 def below(found: Sequence[dict], floors: Path, folder: Path) -> list[str]:

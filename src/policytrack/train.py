@@ -22,7 +22,7 @@ CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
 STRENGTH = 0.3      # inverse of the L2 penalty
-RARE = 3.0          # the other roles stand so seldom on labelled pages that the penalty would drown them
+RARE = {"expectation": 3.0, "aspiration": 3.0}     # so seldom on labelled pages that the penalty would drown them
 OPTIONAL = 0.5      # weight of a label that one reader of two gave
 
 
@@ -77,7 +77,7 @@ def role_weights(example: Example) -> dict[str, float]:
     if example.gold is None:
         return {"none": 1.0}
     share = (OPTIONAL if example.gold.optional else 1.0) / len(example.gold.role)
-    return {role: share * (1 if role == "commitment" else RARE) for role in example.gold.role}
+    return {role: share * RARE.get(role, 1.0) for role in example.gold.role}
 
 
 def category_weights(example: Example) -> dict[str, float]:

@@ -24,13 +24,20 @@ def marked(lines: Sequence[Line], known: Numbering) -> list[Line]:
     edges = {page: _edges([lines[i] for i in found], found) for page, found in pages.items()}
     running = _running(lines, edges)
     texts = Counter(line.text.strip() for line in lines)
+    steady = Counter(filter(None, map(_offset, lines)))
     out = list(lines)
     for found in edges.values():
         for index in _peeled(found, lines, running, known):
-            if _titles(lines[index], texts, known):
+            if steady[_offset(lines[index])] < 3 and _titles(lines[index], texts, known):
                 continue
             out[index] = replace(lines[index], kind="furniture")
     return out
+
+
+def _offset(line: Line) -> tuple | None:
+    """By how much the number that ends a line is ahead of its page, with its words: the same on every page for a page number."""
+    m = re.search(r"(\d+)\s*$", line.text)
+    return (_key(line), int(m[1]) - line.page) if m else None
 
 
 def _titles(line: Line, texts: Counter[str], known: Numbering) -> bool:
