@@ -251,7 +251,9 @@ def _chapters(reader: _Reader) -> list[Item]:
     for start, stop in sorted(_regions(reader), key=lambda r: r[1] - r[0]):
         items = _in_region(reader, start, stop)
         known = {i.passages[0] for i in best}
-        if items and (not best or not any(i.passages[0] in known for i in items) and (best[0].key == "") == (items[0].key == "")):
+        if items and best and items[0].key and not best[0].key:
+            best = items          # a numbered list says more than the loose asks of a summary
+        elif items and (not best or not any(i.passages[0] in known for i in items) and (best[0].key == "") == (items[0].key == "")):
             best = best + items
     order = {p.id: n for n, p in enumerate(reader.passages)}
     return sorted(best, key=lambda item: order[item.passages[0]])
@@ -267,13 +269,16 @@ def _regions(reader: _Reader) -> list[tuple[int, int]]:
 
 def _region_end(reader: _Reader, n: int, head: Passage) -> int:
     chapter = bool(re.match(r"(?i)chapter|part\b", head.number or head.text))
+    following = reader.passages[n + 1] if n + 1 < len(reader.passages) else head
+    # "The Recommendations", printed as large as "1. Compensation" right under it, is the heading of all that are numbered so
+    over = not head.number and following.kind == "heading" and following.level == head.level and bool(re.match(r"\d", following.number))
     for m in range(n + 1, len(reader.passages)):
         passage = reader.passages[m]
         if passage.kind != "heading":
             continue
         back = hit(reader.rules.ender, passage.text)
         another = bool(re.match(r"(?i)chapter|part|annex|appendix", passage.number or passage.text))
-        fellow = bool(head.number) == bool(passage.number) or not head.number
+        fellow = bool(head.number) == bool(passage.number) or not head.number and not over
         if passage.level < head.level or passage.level == head.level and (back or another or not chapter and fellow and m > n + 1):
             return m
     return len(reader.passages)
