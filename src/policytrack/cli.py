@@ -201,9 +201,11 @@ def label(file, column, task, publisher, published, form, rules_only, pipeline):
     """Judge the sentences of a table without building a database."""
     from policytrack import label as room
 
+    if task == "stance":
+        raise BadInput("--task stance", "stances are judged in a build only, so far", "use --task statement, or build the report with its response")
     form = form or ("jsonl" if file.name.endswith(("jsonl", "ndjson")) else "csv")
     source = room.read(file, file.name, form)
-    judged = room.statements(source, column, file.name, pipeline, publisher, published, rules_only) if task == "statement" else room.stances(source, column, file.name, pipeline)
+    judged = room.statements(source, column, file.name, pipeline, publisher, published, rules_only)
     room.write(sys.stdout, judged, form, progress=lambda n: click.echo(f"{n} rows", err=True))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from policytrack.model import BadInput
+from policytrack import verify
 
 # table -> (key columns, columns that are compared); confidence moves with every training and says nothing by itself
 COMPARED = {
@@ -36,7 +36,7 @@ class Change:
 
 def changes(old: Path, new: Path) -> Iterator[Change]:
     """Every change, table by table, by key. The cause is the input that differs: the file, the rules, the code, the libraries, or a review."""
-    before, after = _open(old), _open(new)
+    before, after = verify.connect(old), verify.connect(new)
     runs = tuple(dict(db.execute("SELECT key, value FROM runs")) for db in (before, after))
     reviewed = {row[0] for db in (before, after) for row in db.execute("SELECT item FROM reviews WHERE state = 'applied'")}
     for table, (keys, columns) in COMPARED.items():
@@ -44,17 +44,6 @@ def changes(old: Path, new: Path) -> Iterator[Change]:
         for key in sorted(was.keys() | now.keys()):
             if was.get(key) != now.get(key):
                 yield _change(table, key, was.get(key), now.get(key), columns, _cause(key, was.get(key) or now.get(key), columns, runs, reviewed))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        raise BadInput(path, "no such database", "build it first")
-    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        db.execute("SELECT count(*) FROM runs")
-    except sqlite3.DatabaseError as error:
-        raise BadInput(path, f"not a policytrack database ({error})", "give a file that `policytrack build` made") from None
-    return db
 
 
 def _rows(db: sqlite3.Connection, table: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> dict[tuple, tuple]:
