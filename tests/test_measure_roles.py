@@ -16,10 +16,18 @@ force = ["must"]
 themes = []
 """)
     hit = dict(item="e", item_kind="expectation", words="w", reason="r", basis="named", force="should")
-    tables = {"documents": [dict(id="d", status="read")], "expectations": [dict(id="e", document="d", page=1, quote="Schools should act.", force="should")],
+    tables = {"documents": [dict(id="d", status="read", set_name="mine")], "expectations": [dict(id="e", document="d", page=1, quote="Schools should act.", force="should")],
               "role_hits": [hit | {"role": "school"}, hit | {"role": "provider"}, hit | {"role": "police"}], "theme_hits": [], "measures": []}
-    rows = {(r["task"], r["label"]): r for r in measure_roles.rows(tables, tmp_path)}
+    rows = {(r["task"], r["label"]): r for r in measure_roles.rows(tables, tmp_path) if r["split"] == "tune"}
     assert (rows["role-named", "all"]["precision"], rows["role-named", "all"]["recall"]) == (0.5, 1.0)
     assert rows["role-implied", "prison"]["recall"] == 0
     assert ("role-named", "provider") not in rows
     assert rows["force", "must"]["recall"] == 0
+
+
+def test_a_split_is_whole_or_has_no_figure(tmp_path):
+    for name in ("here", "missing"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "roles.toml").write_text('split = "tune"\npages = [1]\n[[measure]]\npage = 1\nwords = "deaths"\ntype = "outcome"\n')
+    tables = {"documents": [dict(id="here", status="read", set_name="mine"), dict(id="missing", status="not_fetched", set_name="mine")], "measures": []}
+    assert {r["split"] for r in measure_roles.rows(tables, tmp_path)} == {"tune, mine"}

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytrack import align, cache, clauses, corpus, embed, extract, grade, measure, measure_stances, train
+from policytrack import align, assemble, cache, clauses, corpus, embed, extract, grade, measure, measure_roles, measure_stances, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -32,8 +32,8 @@ def weights(done, pipeline: Path) -> Path:
     return path
 
 
-def rows(done, pipeline: Path) -> list[dict]:
-    """Every row of `accuracy`: tune by leave one document out (rules alone, classifier), test by the shipped weights."""
+def rows(done, pipeline: Path, store: Path) -> list[dict]:
+    """Every row of `accuracy`: tune by leave one document out (rules alone, classifier), test by the shipped weights; roles as a build finds them."""
     texts = {document.id: align.Text(read.pages) for document, read in done if read.pages}
     rubric, alone = grade.rubric(pipeline / "grade.toml"), extract.rules(pipeline, "rules")
     tune = labelled(done, pipeline, "tune")
@@ -45,12 +45,18 @@ def rows(done, pipeline: Path) -> list[dict]:
     if test:
         shipped = extract.rules(pipeline)
         out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, embed.vectors) for l in test}, texts, rubric, "test")
-    return out + answer_rows(done, pipeline)
+    return out + answer_rows(done, pipeline) + role_rows(done, pipeline, store)
 
 
 def answer_rows(done, pipeline: Path) -> list[dict]:
     """The rows of `accuracy` for recommendations, links and stances."""
     return measure_stances.rows(done, pipeline, embed.vectors)
+
+
+def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
+    """The rows of `accuracy` for roles, force, themes and measures, of the documents whose pages are labelled for them."""
+    wanted = [(document, read) for document, read in done if document.folder and (document.folder / measure_roles.LABELS).exists()]
+    return measure_roles.rows(assemble.tables(wanted, pipeline, store), wanted[0][0].folder.parent) if wanted else []
 
 
 def gold_hash(folder: Path) -> str:

@@ -223,7 +223,7 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
     from policytrack import build as hall
 
     folder = _corpus(folder)
-    found = assess.rows(hall.reads(folder, pipeline, store, from_dir), pipeline)
+    found = assess.rows(hall.reads(folder, pipeline, store, from_dir), pipeline, store)
     if as_json:
         click.echo(json.dumps({"warning": assess.WARNING, "rows": found}, indent=1))
     else:

@@ -1,7 +1,8 @@
 """Labels of `corpus/<id>/roles.toml` against finished tables -> rows of `accuracy`: roles named and implied, force, themes, measures.
 
 Only statements that were found are judged here (whether they are found is measured elsewhere): each labelled item is
-looked up by page, kind and anchors. A label in `maybe` is neither missed nor wrong, nor is a hit of force `none`.
+looked up by page, kind and anchors. A label in `maybe` is neither missed nor wrong, nor is a hit of force `none`. A role
+that is found on the other basis is found: `role-named` and `role-implied` put it where the label does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from policytrack.measure import Tally
 
 TABLES = {"commitment": ("commitments", "quote"), "expectation": ("expectations", "quote"), "recommendation": ("recommendations", "text"), "duty": ("duties", "quote")}
 NOBODY = "nobody-named"
+LABELS = "roles.toml"
 Tables = Mapping[str, Sequence[dict]]
 
 
@@ -33,23 +35,33 @@ class Labels:
 def labels(folder: Path) -> list[Labels]:
     """Every `roles.toml` of a corpus folder."""
     found = []
-    for path in sorted(folder.glob("*/roles.toml")):
+    for path in sorted(folder.glob(f"*/{LABELS}")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         found.append(Labels(path.parent.name, data["split"], frozenset(data["pages"]), tuple(data.get("item", ())), tuple(data.get("measure", ()))))
     return found
 
 
 def rows(tables: Tables, folder: Path) -> list[dict]:
-    """The rows of `accuracy` for every task and split; n is the number of labels that are sure."""
+    """The rows of `accuracy` for every task, by split and by the set of the document; n is the number of labels that are sure.
+
+    A whole split has rows only where all its labelled documents were read: a figure of some of them is another figure.
+    """
     totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
-    for found in labels(folder):
-        if not any(row["id"] == found.document and row["status"] in ("read", "ocr") for row in tables["documents"]):
-            continue
-        for item, row, kind in _pairs(found, tables):
-            _roles(item, row, kind, tables, found.split, totals)
-            _themes(item, row, kind, tables, found.split, totals)
-        _measures(found, tables, totals)
+    sets = {row["id"]: row["set_name"] for row in tables["documents"] if row["status"] in ("read", "ocr")}
+    known = labels(folder)
+    whole = {found.split for found in known} - {found.split for found in known if found.document not in sets}
+    for found in known:
+        if found.document in sets:
+            for split in ({found.split} & whole) | {f"{found.split}, {sets[found.document]}"}:
+                _judge(found, tables, split, totals)
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
+
+
+def _judge(found: Labels, tables: Tables, split: str, totals) -> None:
+    for item, row, kind in _pairs(found, tables):
+        _roles(item, row, kind, tables, split, totals)
+        _themes(item, row, kind, tables, split, totals)
+    _measures(found, tables, split, totals)
 
 
 def _pairs(found: Labels, tables: Tables) -> Iterator[tuple[dict, dict, str]]:
@@ -95,7 +107,7 @@ def _themes(item: dict, row: dict, kind: str, tables: Tables, split: str, totals
         _count(totals, "theme", theme, split, tp=theme in gold & ours, fp=theme not in gold, fn=theme not in ours)
 
 
-def _measures(found: Labels, tables: Tables, totals) -> None:
+def _measures(found: Labels, tables: Tables, split: str, totals) -> None:
     """Measures by page and words under the first scheme; the type must be right too."""
     scheme = next((row["scheme"] for row in tables["measures"]), None)
     ours = [row for row in tables["measures"] if row["document"] == found.document and row["page"] in found.pages and row["scheme"] == scheme]
@@ -103,9 +115,9 @@ def _measures(found: Labels, tables: Tables, totals) -> None:
         hit = next((row for row in ours if row["page"] == gold["page"] and row["type"] == gold["type"] and _overlap(row["words"], gold["words"])), None)
         if hit:
             ours.remove(hit)
-        _count(totals, "measure", gold["type"], found.split, tp=hit is not None, fn=hit is None)
+        _count(totals, "measure", gold["type"], split, tp=hit is not None, fn=hit is None)
     for row in ours:
-        _count(totals, "measure", row["type"], found.split, fp=1)
+        _count(totals, "measure", row["type"], split, fp=1)
 
 
 def _overlap(a: str, b: str) -> bool:
