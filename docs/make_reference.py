@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import yaml
+from scipy.stats import binomtest
 
 from policytrack.cli import main
 
@@ -34,6 +35,11 @@ OWN = {  # tables that the site does not describe
     "tokens": {"word": "in small letters", "lemma": "its dictionary form", "pos": "part of speech (Universal Dependencies)", "zone": "where it stands; offsets of furniture are in pages.furniture", "by_publisher": "1 where it is a verb whose subject is the publisher or the government it speaks for"},
     "facets": {"facet": "actor, partner, deadline, amount, object or check", "value": "the body, or the kind of deadline"},
     "vocabulary": {"class": "vague or concrete", "words": "words of body and headings", "per_1000": "hits per 1,000 words"},
+    "wording": {"section": "the chapter; empty for the whole document", "class": "vague or concrete", "hits": "hits of all phrases of the class, every inflection; each is a row of phrase_hits", "words": "words of body and headings",
+                "per_1000": "hits per 1,000 words", "share": "of the hits of both classes", "graded": "commitments graded so (concrete: specific; vague: the other three)", "graded_share": "of all commitments here",
+                "unworded": "commitments graded so in which no phrase of the class stands", "agreeing": "hits in commitments graded the same", "other_class": "hits in commitments that their own act puts into the other class",
+                "expectations": "hits in what others are asked to do", "recommendations": "hits in recommendations", "aspirations": "hits in aspirations", "headings": "hits in headings", "elsewhere": "hits in no statement",
+                "explained": "the difference between hits and grades, in words made of these figures"},
     "silences": {"what": "the role or phrase that was looked for", "kind": "role or phrase", "pattern": "what was searched", "pages": "pages searched", "hits": "always 0"},
     "claim_items": {"item": "the listed item, in our words", "matched": "id of the statement found", "side": "claim or document: on which side it is unmatched"},
     "claims": {"about": "id of the document it is about", "statement": "what is claimed, in our words", "expected": "the published figure", "measured": "what the rule finds", "rule": "the rule that reproduces it or comes nearest",
@@ -95,8 +101,39 @@ def readme(text: str) -> str:
     return f"{head}<!-- accuracy: written by docs/make_reference.py -->\n{accuracy()}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
 
 
+ROLE_TASKS = {"role-named": "role, named", "role-implied": "role, implied", "role-nobody": "nobody named", "force": "force", "theme": "theme", "measure": "measure, with its type"}
+ROLE_SPLITS = ("tune", "tune, specimen", "tune, library")
+ROLE_MARK = "<!-- roles: written by docs/make_reference.py -->"
+
+
+def roles() -> str:
+    """The table of docs/roles.md: precision and recall with their Wilson intervals, all pages and each set."""
+    rows = {(r["task"], r["split"]): r for r in json.loads((ROOT / "pipelines/accuracy.json").read_text(encoding="utf-8"))["rows"] if r["label"] == "all"}
+    lines = ["| task | pages | n | precision | recall | F1 |", "|---|---|---|---|---|---|"]
+    for task, name in ROLE_TASKS.items():
+        for split in ROLE_SPLITS:
+            if (r := rows.get((task, split))) and r["recall"] is not None:
+                right = round(r["recall"] * r["n"])
+                ours = round(right / r["precision"]) if r["precision"] else 0
+                lines.append(f"| {name} | {split.removeprefix('tune, ').replace('tune', 'all')} | {r['n']} | {_share(right, ours)} | {_share(right, r['n'])} | {r['f1']:.2f} |")
+    return "\n".join(lines)
+
+
+def _share(right: int, of: int) -> str:
+    if not of:
+        return "–"
+    interval = binomtest(right, of).proportion_ci(method="wilson")
+    return f"{right / of:.2f} ({interval.low:.2f}–{interval.high:.2f})"
+
+
+def with_roles(text: str) -> str:
+    """docs/roles.md with what was last measured."""
+    head, _, rest = text.partition(ROLE_MARK)
+    return f"{head}{ROLE_MARK}\n{roles()}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
+
+
 if __name__ == "__main__":
-    path = ROOT / "README.md"
-    path.write_text(readme(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, written in (("README.md", readme), ("docs/roles.md", with_roles)):
+        (ROOT / name).write_text(written((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / "docs/reference.md").write_text(reference(), encoding="utf-8")
     print("docs/reference.md", file=sys.stderr)

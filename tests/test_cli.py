@@ -46,6 +46,17 @@ def test_count_side_by_side_and_as_json(run, specimens):
     assert (len(found["word"]), len(found["substring"])) == (4, 6)
 
 
+def test_the_vocabulary_of_a_document(run, specimens):
+    found = json.loads(run("count", specimens, "--vocabulary", "--document", "specimen-strategy-2031", "--json").output)
+    assert {"vague", "concrete"} == {row["class"] for row in found["wording"]}
+    for row in found["wording"]:
+        assert row["hits"] == sum(v["hits"] for v in found["vocabulary"] if v["class"] == row["class"])
+    chapters = json.loads(run("count", specimens, "--vocabulary", "--section", "all", "--document", "specimen-strategy-2031", "--json").output)["wording"]
+    assert len({row["section"] for row in chapters}) > 9
+    assert run("count", specimens).exit_code == 2
+    assert run("count", specimens, "--vocabulary", "--document", "nothing").exit_code == 1
+
+
 def test_a_count_of_nothing_is_nought(run, specimens):
     result = run("count", specimens, "--phrase", "zeppelin")
     assert result.exit_code == 0 and "0" in result.output

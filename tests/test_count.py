@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tomllib
 
@@ -80,3 +81,31 @@ def test_concordance_shows_words_before_and_after(db):
     lines = list(count.concordance(db, hits))
     assert len(lines) == len(hits)
     assert all("[support]" in line.casefold() for line in lines)
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Two pages, tokens broken as the texts break them."""
+    from policytrack import publish
+
+    text = "Don’t co-operate with councils’ own plans.\nSupport\nWork\nwith us: co-operate, don't wait. The council’s COVID-19 plan."
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"[Dd]o(?=n[’']t)|n[’']t|’s|COVID-19|\w+|[^\w\s]", text)]
+    rows = [dict(document="d", page=1, n=n, start=a, end=b, word=text[a:b].casefold(), lemma=text[a:b].casefold(), pos="X", zone="body", by_publisher=0) for n, (a, b) in enumerate(tokens)]
+    document = dict(id="d", title="D", publisher="o", kind="strategy", published="2020", set_name="mine", unverified=0, open=1, pages=1, words=len(rows), status="read")
+    publish.publish(tmp_path / "small.db", {"organisations": [dict(id="o", name="O")], "documents": [document], "pages": [dict(document="d", page=1, text=text, furniture="", quality=1.0)], "tokens": rows})
+    connection = sqlite3.connect(tmp_path / "small.db")
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize(("phrase", "rule", "hits"), [
+    ("don't", "word", 2), ("don’t", "word", 2), ("don't", "substring", 2), ("co-operate", "word", 2), ("covid-19", "word", 1), ("council's", "word", 1),
+    ("co-operate with", "phrase", 1), ("work with", "phrase", 0), ("work with", "substring", 0), ("council’s covid-19 plan", "phrase", 1), ("do", "substring", 2),
+])
+def test_phrases_break_as_the_texts_do(small, phrase, rule, hits):
+    assert len(count.hits(small, phrase, rule)) == hits, "either apostrophe is meant, and a phrase ends with its paragraph"
+
+
+def test_a_document_that_is_not_there_is_no_nought(db):
+    with pytest.raises(BadInput, match="no such document"):
+        count.hits(db, "support", "word", "no-such-strategy")

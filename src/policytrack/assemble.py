@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, cache, charts, claims, corpus, count, cues, duties, extent, funding, grade, headline, measures, organisations, roles, rows, silence, similar, themes
+from policytrack import answers, cache, charts, claims, corpus, count, cues, duties, extent, funding, grade, headline, measures, organisations, roles, rows, silence, similar, themes, wording
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -44,7 +44,9 @@ def _vectors(store: Path, texts: Sequence[str]):
 
 def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     """The rows that are made on the finished text: phrase counts, hits and vocabulary, claims checked, silences."""
-    out = count.tables(db, count.phrases(pipeline / "phrases.toml"))
+    phrases = count.phrases(pipeline / "phrases.toml")
+    out = count.tables(db, phrases)
+    out |= wording.tables(db, phrases.classes, out["phrase_hits"], count.widest)
     counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
     _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(_vectors, store), counted))
     known = roles.roles(pipeline / "roles.toml")
@@ -56,7 +58,7 @@ def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, li
 
 def finished(db: sqlite3.Connection) -> dict[str, list[dict]]:
     """The rows that need all others: headline measures and charts."""
-    return headline.tables(db) | {"charts": [dict(name=name, svg=svg) for name, svg in charts.charts(db)]}
+    return headline.tables(db, wording.chapters(db)) | {"charts": [dict(name=name, svg=svg) for name, svg in charts.charts(db)]}
 
 
 def _merge(out: dict[str, list[dict]], more: dict[str, list[dict]]) -> None:

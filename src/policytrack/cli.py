@@ -163,29 +163,61 @@ def serve(db, port, host, profile, contact):
 
 @main.command()
 @db_argument
-@click.option("--phrase", required=True)
+@click.option("--phrase", help="Any words; or use --vocabulary.")
 @click.option("--rule", default="all", show_default=True, help="A rule of phrases.toml, with zones as in word+footnote-heading, or all.")
 @click.option("--document", help="Only this document.")
 @click.option("--hits", "show", is_flag=True, help="Every hit with the words around it.")
+@click.option("--around", default=60, show_default=True, help="Letters shown before and after a hit.")
+@click.option("--vocabulary", is_flag=True, help="Each vague and each concrete verb per document, and the two classes beside the grades.")
+@click.option("--section", default="", help="With --vocabulary: only this chapter, or all for each of them; default the whole document.")
 @json_option
 @pipeline_option
-def count(db, phrase, rule, document, show, as_json, pipeline):
+def count(db, phrase, rule, document, show, around, vocabulary, section, as_json, pipeline):
     """Count a phrase by named rules; a count is the number of its hits."""
     from policytrack import count as room
     from policytrack import verify
 
+    if bool(phrase) == vocabulary:
+        raise click.UsageError("give either --phrase or --vocabulary")
     connection, known = verify.connect(db), room.phrases(pipeline / "phrases.toml")
+    if vocabulary:
+        _vocabulary(connection, document, section, as_json)
+        return
     found = {name: room.hits(connection, phrase, name, document) for name in (room.rules_for(phrase) if rule == "all" else (rule,))}
     if as_json:
         click.echo(json.dumps({name: [{"document": h.document, "page": h.page, "start": h.start, "end": h.end, "words": h.words} for h in hits] for name, hits in found.items()}, ensure_ascii=False))
     elif show:
         for name, hits in found.items():
-            for line in room.concordance(connection, hits):
+            for line in room.concordance(connection, hits, around):
                 click.echo(f"{name}\t{line}")
     else:
-        documents = sorted({h.document for hits in found.values() for h in hits} | ({document} if document else set()))
-        _table([(name, d, sum(h.document == d for h in hits), known.rules[room.parse(name)[0]]) for name, hits in found.items() for d in documents] or [(n, "", 0, known.rules[room.parse(n)[0]]) for n in found],
-               ("rule", "document", "hits", "what it counts"))
+        _side_by_side(found, document, known.rules, room)
+
+
+def _side_by_side(found: dict, document: str | None, said: dict[str, str], room) -> None:
+    """One row per document, one column per rule, then what each rule counts."""
+    documents = sorted({h.document for hits in found.values() for h in hits} | ({document} if document else set()))
+    rows = [(d, *(sum(h.document == d for h in hits) for hits in found.values())) for d in documents]
+    _table([*rows, ("all documents", *map(len, found.values()))] if len(rows) != 1 else rows, ("document", *found))
+    for name in found:
+        click.echo(f"{name}: {said[room.parse(name)[0]]}", err=True)
+
+
+def _vocabulary(connection, document: str | None, section: str, as_json: bool) -> None:
+    """The rows of `vocabulary` and `wording`, of one document or all, one chapter or all."""
+    where = "(? IS NULL OR document = ?) AND (? = 'all' OR section = ?)"
+    asked = (document, document, section, section)
+    phrases = connection.execute(f"SELECT document, section, class, phrase, hits, per_1000 FROM vocabulary WHERE {where} AND hits > 0 ORDER BY document, section, class DESC, hits DESC, phrase", asked).fetchall()
+    classes = connection.execute(f"SELECT document, section, class, hits, per_1000, graded, explained FROM wording WHERE {where} ORDER BY document, section, class DESC", asked).fetchall()
+    if not classes:
+        raise BadInput(" ".join(filter(None, (document, section))) or "this database", "no vocabulary is held of it", "see the tables `documents` and `wording` for what there is")
+    headers = ("document", "section", "class", "phrase", "hits", "per_1000"), ("document", "section", "class", "hits", "per_1000", "graded", "explained")
+    if as_json:
+        click.echo(json.dumps({name: [dict(zip(header, row, strict=True)) for row in rows] for name, header, rows in zip(("vocabulary", "wording"), headers, (phrases, classes), strict=True)}, ensure_ascii=False))
+        return
+    for header, rows in zip(headers, (phrases, classes), strict=True):
+        _table(rows, header)
+        click.echo("")
 
 
 @main.command()

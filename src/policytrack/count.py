@@ -18,7 +18,10 @@ from policytrack.model import BadInput, Count
 
 ZONES = ("body", "heading", "contents", "footnote", "furniture", "quotation")
 DEFAULT = frozenset({"body", "heading"})
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*|[£%€$]")
+_WORD = re.compile(r"[\w£%€$]")
+# the pieces into which the tokens break a word: do|n’t, council|’s, co|-|operate
+_PIECE = re.compile(r"\w+?(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]", re.IGNORECASE)
+_APOSTROPHE = re.compile("[’']")
 _SUFFIX = re.compile(r"([+-])([a-z]+)")
 
 
@@ -56,6 +59,8 @@ def hits(db: sqlite3.Connection, phrase: str, rule: str, document: str | None = 
     name, zones = parse(rule)
     if not _WORD.search(phrase) and name != "substring" or not phrase.strip():
         raise BadInput(repr(phrase), "no word to count", "give a word or a phrase")
+    if document and db.execute("SELECT 1 FROM documents WHERE id = ?", (document,)).fetchone() is None:
+        raise BadInput(document, "no such document in this database", "give the id of a row of `documents`")
     found = _RULES[name](db, " ".join(phrase.split()), zones, document)
     return sorted((Count(d, phrase, rule, p, s, e, w) for d, p, s, e, w in found), key=lambda c: (c.document, c.page, c.start))
 
@@ -67,19 +72,21 @@ def _filter(document: str | None) -> tuple[str, tuple]:
 def _pages(db, phrase: str, document: str | None) -> Iterator[tuple[str, int, str, str]]:
     """Pages that may hold the letters; the trigram index needs three, and holds no furniture."""
     where, args = _filter(document)
-    yield from db.execute(f"SELECT document, page, text, furniture FROM pages WHERE (text LIKE ? OR furniture LIKE ?){where}", (f"%{phrase}%", f"%{phrase}%", *args))
+    any_mark = f"%{_APOSTROPHE.sub('_', phrase)}%"
+    yield from db.execute(f"SELECT document, page, text, furniture FROM pages WHERE (text LIKE ? OR furniture LIKE ?){where}", (any_mark, any_mark, *args))
 
 
 def _indexed(db, phrase: str, document: str | None) -> Iterator[tuple[str, int, str, str]]:
     where, args = ("AND pages.document = ?", (document,)) if document else ("", ())
-    quoted = '"' + phrase.replace('"', '""') + '"'
+    forms = sorted({phrase, _APOSTROPHE.sub("’", phrase), _APOSTROPHE.sub("'", phrase)})
+    quoted = " OR ".join('"' + form.replace('"', '""') + '"' for form in forms)
     yield from db.execute("SELECT pages.document, pages.page, pages.text, pages.furniture FROM pages_fts JOIN pages ON pages.rowid = pages_fts.rowid "
                           f"WHERE pages_fts MATCH ? {where}", (quoted, *args))
 
 
 def _substring(db, phrase: str, zones: frozenset[str], document: str | None):
     look = _indexed if len(phrase) >= 3 and "furniture" not in zones else _pages
-    pattern = re.compile(re.escape(phrase).replace(r"\ ", r"\s+"), re.IGNORECASE)
+    pattern = re.compile(_APOSTROPHE.sub("[’']", re.escape(phrase)), re.IGNORECASE)
     for doc, page, text, furniture in look(db, phrase, document):
         starts = [(s, z) for s, z in db.execute("SELECT start, zone FROM tokens WHERE document = ? AND page = ? AND zone != 'furniture' ORDER BY start", (doc, page))]
         places = [s for s, _ in starts]
@@ -93,7 +100,12 @@ def _substring(db, phrase: str, zones: frozenset[str], document: str | None):
 
 def _forms(db, word: str) -> set[str]:
     """The word and every word of the texts whose lemma it is."""
-    return {word} | {row[0] for row in db.execute("SELECT DISTINCT word FROM tokens WHERE lemma = ?", (word,))}
+    return _same(word) | {row[0] for row in db.execute("SELECT DISTINCT word FROM tokens WHERE lemma = ?", (word,))}
+
+
+def _same(word: str) -> set[str]:
+    """The word with either kind of apostrophe."""
+    return {_APOSTROPHE.sub(mark, word) for mark in "’'"}
 
 
 def _runs(db, words: Sequence[set[str]], zones: frozenset[str], document: str | None, extra: str = ""):
@@ -108,8 +120,8 @@ def _runs(db, words: Sequence[set[str]], zones: frozenset[str], document: str | 
                 break
             end = row[1]
         else:
-            if zone in zones:
-                yield doc, page, start, end, _printed(db, doc, page, start, end, zone)
+            if zone in zones and "\n" not in (printed := _printed(db, doc, page, start, end, zone)):     # a phrase ends where its paragraph ends
+                yield doc, page, start, end, printed
 
 
 def _printed(db, document: str, page: int, start: int, end: int, zone: str) -> str:
@@ -117,21 +129,26 @@ def _printed(db, document: str, page: int, start: int, end: int, zone: str) -> s
     return db.execute(f"SELECT substr({column}, ?, ?) FROM pages WHERE document = ? AND page = ?", (start + 1, end - start, document, page)).fetchone()[0]
 
 
-def _split(phrase: str) -> list[str]:
-    return [w.casefold() for w in _WORD.findall(phrase)]
+def _split(db, phrase: str) -> list[str]:
+    """The tokens of a phrase, as the texts break it: a word that stands whole in them is one, else its pieces."""
+    return [piece for word in phrase.casefold().split() for piece in ([word] if _whole(db, word) else _PIECE.findall(word))]
+
+
+def _whole(db, word: str) -> bool:
+    return word.isalnum() or any(db.execute("SELECT 1 FROM tokens WHERE word = ? LIMIT 1", (form,)).fetchone() for form in _same(word))
 
 
 def _exact(db, phrase, zones, document):
-    return _runs(db, [{w} for w in _split(phrase)], zones, document)
+    return _runs(db, [_same(w) for w in _split(db, phrase)], zones, document)
 
 
 def _inflected(db, phrase, zones, document):
-    return _runs(db, [_forms(db, w) for w in _split(phrase)], zones, document)
+    return _runs(db, [_forms(db, w) for w in _split(db, phrase)], zones, document)
 
 
 def _verb(db, phrase, zones, document, extra: str = ""):
-    words = _split(phrase)
-    return _runs(db, [_forms(db, words[0]), *({w} for w in words[1:])], zones, document, f" AND pos = 'VERB'{extra}")
+    words = _split(db, phrase)
+    return _runs(db, [_forms(db, words[0]), *(_same(w) for w in words[1:])], zones, document, f" AND pos = 'VERB'{extra}")
 
 
 _RULES = {"substring": _substring, "word": _exact, "family": _inflected, "phrase": _exact, "phrase-inflected": _inflected,
@@ -140,12 +157,12 @@ _RULES = {"substring": _substring, "word": _exact, "family": _inflected, "phrase
 
 def rules_for(phrase: str) -> tuple[str, ...]:
     """The rules that make sense for a phrase: a single word has no phrase rules, a phrase no word rules."""
-    one = len(_split(phrase)) == 1
+    one = len(phrase.split()) == 1
     return tuple(n for n in _RULES if n not in (("phrase", "phrase-inflected") if one else ("word", "family")))
 
 
 def tables(db: sqlite3.Connection, known: Phrases) -> dict[str, list[dict]]:
-    """phrase_counts (every document, phrase and rule, zero included), phrase_hits and vocabulary."""
+    """phrase_counts (every document, phrase and rule, zero included) and phrase_hits."""
     documents = [row[0] for row in db.execute("SELECT id FROM documents WHERE status IN ('read', 'ocr') ORDER BY id")]
     counts, rows = [], []
     for phrase in sorted({p for group in known.classes.values() for p in group}):
@@ -156,20 +173,12 @@ def tables(db: sqlite3.Connection, known: Phrases) -> dict[str, list[dict]]:
             for h in found:
                 by[h.document] += 1
             counts += [dict(document=d, phrase=phrase, rule=rule, hits=n) for d, n in by.items()]
-    return {"phrase_counts": counts, "phrase_hits": rows, "vocabulary": _vocabulary(db, known, rows, documents)}
+    return {"phrase_counts": counts, "phrase_hits": rows}
 
 
-def _vocabulary(db, known: Phrases, rows: list[dict], documents: Sequence[str]) -> list[dict]:
-    """Each vague and each concrete phrase per 1,000 words of body and headings, in the document and in each of its chapters."""
-    words = dict(db.execute("SELECT document, count(*) FROM tokens WHERE zone IN ('body', 'heading') GROUP BY document"))
-    out = []
-    for kind in ("vague", "concrete"):
-        for phrase in known.classes[kind]:
-            rule = "family" if "family" in rules_for(phrase) else "phrase-inflected"
-            for document in documents:
-                n, total = sum(1 for r in rows if r["phrase"] == phrase and r["rule"] == rule and r["document"] == document), words.get(document, 0)
-                out.append(dict(document=document, section="", phrase=phrase, hits=n, words=total, per_1000=round(1000 * n / total, 3) if total else 0.0) | {"class": kind})
-    return out
+def widest(phrase: str) -> str:
+    """The rule that takes in every inflection: what a vocabulary is counted by."""
+    return "family" if "family" in rules_for(phrase) else "phrase-inflected"
 
 
 def concordance(db: sqlite3.Connection, found: Sequence[Count], around: int = 60) -> Iterator[str]:

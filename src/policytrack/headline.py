@@ -8,22 +8,22 @@ share, corrected the same way. No share is given of fewer than 30 commitments, a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 FEWEST = 30
 CATEGORIES = ("specific", "general", "consider", "continue")
 FACETS = (("actor", "actor"), ("deadline", "deadline"), ("amount", "amount"), ("check", "check_by"))
 
 
-def tables(db: sqlite3.Connection) -> dict[str, list[dict]]:
-    """The rows of `headline`, by document and section ('' is the whole document)."""
+def tables(db: sqlite3.Connection, chapters: Mapping[tuple[str, str], str]) -> dict[str, list[dict]]:
+    """The rows of `headline`, by document and chapter ('' is the whole document); `chapters` by (document, section)."""
     rates = {(task, label): precision / recall for task, label, precision, recall in
              db.execute("SELECT task, label, precision, recall FROM accuracy WHERE split = 'tune' AND precision > 0 AND recall > 0")}
     found: dict[tuple[str, str], list[dict]] = {}
     columns = ("document", "section", "category", "places", *(column for _, column in FACETS))
     for row in db.execute(f"SELECT {', '.join(columns)} FROM commitments ORDER BY document, page, id"):
         item = dict(zip(columns, row, strict=True))
-        chapter = item["section"].split(" › ")[0]
+        chapter = chapters.get((item["document"], item["section"]), item["section"].split(" › ")[0])
         for section in {"", chapter}:
             found.setdefault((item["document"], section), []).append(item)
     return {"headline": [dict(document=document, section=section, **measure) for (document, section), items in sorted(found.items()) for measure in measures(items, rates)]}

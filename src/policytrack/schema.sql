@@ -107,6 +107,13 @@ CREATE TABLE vocabulary (
   document TEXT NOT NULL REFERENCES documents(id), section TEXT NOT NULL, phrase TEXT NOT NULL, class TEXT NOT NULL,
   hits INTEGER NOT NULL, words INTEGER NOT NULL, per_1000 REAL NOT NULL
 );
+-- vague against concrete phrasing beside the graded commitments, by document and chapter; where the hits stand, and the difference in words
+CREATE TABLE wording (
+  document TEXT NOT NULL REFERENCES documents(id), section TEXT NOT NULL, class TEXT NOT NULL, hits INTEGER NOT NULL, words INTEGER NOT NULL,
+  per_1000 REAL NOT NULL, share REAL, graded INTEGER NOT NULL, graded_share REAL, unworded INTEGER NOT NULL, agreeing INTEGER NOT NULL, other_class INTEGER NOT NULL,
+  expectations INTEGER NOT NULL, recommendations INTEGER NOT NULL, aspirations INTEGER NOT NULL, headings INTEGER NOT NULL, elsewhere INTEGER NOT NULL,
+  explained TEXT NOT NULL, PRIMARY KEY (document, section, class)
+);
 CREATE TABLE silences (
   document TEXT NOT NULL REFERENCES documents(id), what TEXT NOT NULL, kind TEXT NOT NULL, pattern TEXT NOT NULL,
   pages INTEGER NOT NULL, hits INTEGER NOT NULL
