@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 import site_fixture
@@ -146,6 +147,20 @@ def test_the_public_profile_tells_nothing_of_the_machine(site, path):
     assert site.get(path).status_code == 404
 
 
+def test_the_public_profile_refuses_a_private_working_copy_unless_it_is_told(tmp_path, monkeypatch):
+    path, started = site_fixture.build(tmp_path / "closed.db", (site_fixture.LIBRARY,)), []
+    with sqlite3.connect(path) as connection:
+        connection.execute("update documents set open = 0 where id = 'river-plan-2018'")
+    connection.close()
+    monkeypatch.setattr("uvicorn.run", lambda *given, **more: started.append(more))
+    with pytest.raises(BadInput, match="private working copy.*--public") as refused:
+        serve.serve(path, SITE, profile="public", contact="editor@example.org")
+    assert "\n" not in str(refused.value) and not started and not path.with_suffix(".files").exists()
+    serve.serve(path, SITE, profile="public", contact="editor@example.org", private=True)
+    serve.serve(path, SITE)
+    assert len(started) == 2
+
+
 def test_the_open_profile_has_sql(db):
     assert Reader(db, SITE, "open").get("/policytrack.json?sql=select+count(*)+as+n+from+documents&_shape=array").json() == [{"n": 7}]
 
@@ -265,11 +280,31 @@ def test_frame(site, path):
 
 def test_tables_count_by_fixed_facets_and_show_chosen_columns(site):
     page = site.soup("/policytrack/commitments")
-    assert {p.text for p in page.select(".facet-info strong")} == {"category", "document", "actor_body"}
+    assert {p.text for p in page.select(".facet-info strong")} == {"category", "document", "actor body"}
     assert page.select_one("#facet-document a").text == "The river health plan" and "Ministry of Rivers" in page.text
     shown = [th.text.strip(" ▼▲") for th in page.select("thead th")]
     assert "quote" in shown and "confidence" not in shown
     assert len(site.soup("/policytrack/commitments?_all=on").select("thead th")) == 26
+
+
+def test_every_column_of_every_table_is_described(db):
+    tables = yaml.safe_load((SITE / "metadata.yml").read_text())["databases"]["policytrack"]["tables"]
+    with sqlite3.connect(db) as connection:
+        for table in downloads.tables(connection) + ["charts"]:
+            columns = {row[1] for row in connection.execute(f"pragma table_info({table})")}
+            assert tables[table]["title"] and tables[table]["description"], table
+            assert {name for name, words in tables[table]["columns"].items() if words} == columns, table
+            assert set(tables[table].get("facets", [])) | set(tables[table].get("default_columns", [])) <= columns, table
+
+
+@pytest.mark.parametrize(("path", "words"), [
+    ("/policytrack/stances", ["in principle", "Harbour Office", "in words", "no response in the documents loaded"]),
+    ("/policytrack/role_hits", ["Director of Public Health"]), ("/policytrack/document_links", ["answers"]),
+    ("/policytrack/claims", ["not reproduced by any of our rules"]), ("/policytrack/refused_recommendations", ["Harbour Office", "Harbours: advice of the tide council (2017)"])])
+def test_tables_speak_in_words_and_names(site, path, words):
+    cells = " | ".join(cell.text for cell in site.soup(path).select("td, .facet-info a"))
+    assert not [word for word in words if word not in cells]
+    assert not re.search(r"\b(no_response_loaded|accepted_in_principle|not_reproduced|responds_to)\b", cells)
 
 
 def test_datasette_marks_its_own_tables_in_words(site):

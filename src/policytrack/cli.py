@@ -154,11 +154,12 @@ def _sources(source: str, files_store: Path, facts: dict) -> list[Path]:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--profile", type=click.Choice(["public", "open"]), default="open", show_default=True)
 @click.option("--contact", help="Where readers send corrections; required for the public profile.")
-def serve(db, port, host, profile, contact):
+@click.option("--allow-private", is_flag=True, help="Serve a private working copy in the public profile although it holds text that is not open.")
+def serve(db, port, host, profile, contact, allow_private):
     """Serve a database as a site."""
     from policytrack import serve as room
 
-    room.serve(db, _shipped("datasette", "site"), host, port, profile, contact)
+    room.serve(db, _shipped("datasette", "site"), host, port, profile, contact, allow_private)
 
 
 @main.command()

@@ -45,10 +45,14 @@ def _checked(db: Path) -> None:
         raise BadInput(db, f"this is no policytrack database ({error})", "build one with `policytrack build`") from None
 
 
-def _private(db: Path) -> bool:
-    """Whether the database holds text that may not be published."""
+def _publishable(db: Path) -> None:
+    """Raises BadInput where the database holds the full text of documents that are not open."""
     with sqlite3.connect(f"{db.resolve().as_uri()}?immutable=1", uri=True) as connection:
-        return bool(connection.execute("select 1 from pages join documents on documents.id = document where open = 0 limit 1").fetchone())
+        held = [title for (title,) in connection.execute("select distinct title from documents join pages on document = documents.id where open = 0 order by 1")]
+    if held:
+        raise BadInput(db, f"this private working copy holds the full text of {len(held)} document{'s' if len(held) > 1 else ''} that "
+                       f"{'are' if len(held) > 1 else 'is'} not open ({held[0]}{' …' if len(held) > 1 else ''})",
+                       "build with --public, or say --allow-private where every reader may read them")
 
 
 def _metadata(site: Path, profile: Profile, contact: str | None) -> dict:
@@ -85,21 +89,25 @@ def application(db: Path, site: Path, profile: Profile = "open", contact: str | 
 
 
 def serve(db: Path, site: Path, host: str = "127.0.0.1", port: int = 8001, profile: Profile = "open",
-          contact: str | None = None) -> None:
-    """Serves until stopped; release files are made beside the database first, where they are missing or old."""
+          contact: str | None = None, private: bool = False) -> None:
+    """Serves until stopped; release files are made beside the database first, where they are missing or old.
+
+    Raises BadInput where the public profile is asked for text that may not be published, unless `private` says that
+    whoever serves it answers for that.
+    """
     import uvicorn
 
     from policytrack import downloads
 
     _checked(db)
     _metadata(site, profile, contact)
+    if profile == "public" and not private:
+        _publishable(db)
     try:
         files = downloads.made(db, db.with_suffix(".files"))
     except OSError as error:                 # a folder that may not be written to: the site stands without the files
         print(f"no release files: {error}", file=sys.stderr)
         files = None
-    if profile == "public" and _private(db):
-        print(f"{db} holds the full text of documents that are not open; build with --public to publish it", file=sys.stderr)
     app = application(db, site, profile, contact, files).app()
     print(f"http://{host}:{port}/", flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", lifespan="on", workers=None)

@@ -77,7 +77,9 @@ def prepare_jinja2_environment(env, datasette):
 @hookimpl
 def render_cell(row, value, column, table, database, datasette):
     """Cells of the tables that say more as a link or as words."""
-    return rendered_cell(row, value, column, table)
+    async def rendered():
+        return rendered_cell(row, value, column, table, await known(datasette))
+    return rendered
 
 
 @hookimpl

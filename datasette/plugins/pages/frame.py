@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from .index import Index
 from .rows import Ask, Facts, Missing, Rows, address, facts, table
+from .said import said
 from .tables import answered, complete
 
 LIMIT_MS = 3000
@@ -170,7 +171,16 @@ async def robots(request, datasette):
 def filters() -> dict:
     """Names by which templates call them."""
     return {"thousands": lambda n: f"{n or 0:,}", "plain": lambda text: (text or "").replace("_", " ").replace("-", " "),
-            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "s": lambda n: "" if n == 1 else "s"}
+            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "said": lambda value, column: said(column, value), "held": held, "s": lambda n: "" if n == 1 else "s"}
+
+
+def held(value, column: str, known_facts: Facts) -> str:
+    """A value of a table's column by the name a person knows: a document's title, a body's name, a stance in words."""
+    rows = {"document": known_facts.documents, "about": known_facts.documents, "role": known_facts.roles, "theme": known_facts.themes}.get(
+        column, known_facts.bodies if column in ("publisher", "responder", "actor_body", "passed_to") else {})
+    if value in rows:
+        return rows[value]["title"] if rows is known_facts.documents else rows[value]["name"]
+    return said(column, value)
 
 
 def day(text: str | None) -> str:

@@ -92,6 +92,7 @@ class Facts:
     private: bool
     version: str
     index: object = None
+    numbers: dict[str, str] = field(default_factory=dict)      # recommendation -> how a person would call it
     cache: dict = field(default_factory=dict)
 
     @cached_property
@@ -143,7 +144,12 @@ def facts(db: Rows) -> Facts:
     runs = dict(map(tuple, db.all("select key, value from runs where key in ('version', 'fingerprint', 'code')")))
     version = " ".join(filter(None, (runs.get("version"), runs.get("fingerprint", runs.get("code", ""))[:12]))) or "unknown"
     return Facts(documents, keyed("organisations", "name"), keyed("roles", "name"), keyed("themes", "name"),
-                 real or frozenset(documents), private, version)
+                 real or frozenset(documents), private, version, numbers=_numbers(db, documents))
+
+
+def _numbers(db: Rows, documents: dict[str, Row]) -> dict[str, str]:
+    return {row["id"]: f"{row['number'] or 'unnumbered'}, {documents[row['document']]['title']}"
+            for row in db.all("select id, number, document from recommendations")}
 
 
 @dataclass(frozen=True)

@@ -11,31 +11,58 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
+from .rows import Facts
+from .said import said
+
+DOCUMENTS, BODIES = ("document", "answered_in", "about"), ("publisher", "responder", "actor_body", "passed_to")
 LABELS = {"commitments": "quote", "expectations": "quote", "recommendations": "text", "documents": "title", "claims": "statement",
           "organisations": "name", "themes": "name", "roles": "name"}   # the column that leads from a table's row to its page
 
 
-def rendered_cell(row, value, column: str, name: str | None):
-    """Links from rows to pages; words for what is stored as a number; None leaves the cell to Datasette."""
+def rendered_cell(row, value, column: str, name: str | None, facts: Facts | None = None):
+    """Links from rows to pages with the names a person knows; words for what is stored for machines; None leaves the cell to Datasette."""
     columns = row.keys()
-    if column == "confidence" and "band" in columns:
-        return row["band"]
+    value = value["value"] if isinstance(value, dict) else value      # Datasette has looked up a label; ours leads to a page of ours
     if column == "confidence":
-        return "see band"
-    if column == "reviewed":
-        return "reviewed" if value else "machine"
+        return row["band"] if "band" in columns else "see band"
     if isinstance(value, str) and LABELS.get(name or "") == column and "id" in columns:
         return _linked("for" if name == "roles" else name, row["id"], value)
-    if column in ("document", "answered_in", "about") and name in (None, "claims") and isinstance(value, str):
-        return _linked("documents", value)
-    if column in ("item", "commitment", "other", "matched", *(("id",) if name is None else ())) and isinstance(value, str):
-        kind = {"c": "commitments", "e": "expectations", "r": "recommendations"}.get(value.partition("-")[0], "")
-        if "item_kind" in columns and row["item_kind"] in ("commitment", "expectation", "recommendation"):
-            kind = f"{row['item_kind']}s"
-        return _linked(kind, value) if kind else None
+    if column in ("item", "commitment", "recommendation", "answers", "other", "matched", "response", *(("id",) if name is None else ())):
+        return _item(row, value, column, facts)
+    if facts is not None and value is not None and (made := _named(column, name, value, facts)):
+        return made
+    if value is not None and (words := said(column, value)) != str(value):
+        return Markup('<span title="{}">{}</span>').format(value, words)
     if column == "url" and isinstance(value, str) and not value.startswith(("http://", "https://")):
         return Markup("{}").format(value)
     return None
+
+
+def _named(column: str, name: str | None, value, facts: Facts) -> Markup | None:
+    """A document, body, role or theme by its name, and a link to its page."""
+    for folder, names, rows in (("documents", DOCUMENTS, facts.documents), ("organisations", BODIES, facts.bodies), ("for", ("role",), facts.roles),
+                                ("themes", ("theme",), facts.themes)):
+        if column in names and value in rows and not (name == "organisations" and column == "id"):
+            row = rows[value]
+            words = f"{row['title']} ({row['published'][:4]})" if folder == "documents" else row["name"]
+            return _linked(folder, value, words)
+    return None
+
+
+def _item(row, value, column: str, facts: Facts | None):
+    """A statement, recommendation or document by its id, linked to its page."""
+    if not isinstance(value, str):
+        return None
+    kind = {"c": "commitments", "e": "expectations", "r": "recommendations"}.get(value.partition("-")[0], "") if re.match(r"[cer]-[0-9a-f]{12}$", value) else ""
+    if "item_kind" in row.keys() and column == "item" and row["item_kind"] in ("commitment", "expectation", "recommendation"):
+        kind = f"{row['item_kind']}s"
+    if column in ("recommendation", "answers"):
+        kind = "recommendations"
+    if not kind and facts is not None and column == "other" and value in facts.documents:
+        return _named("document", None, value, facts)
+    if kind == "recommendations" and facts is not None and value in facts.numbers:
+        return _linked(kind, value, facts.numbers[value])
+    return _linked(kind, value) if kind and column != "response" else None
 
 
 def _linked(folder: str, key: str, words: str = "") -> Markup:
