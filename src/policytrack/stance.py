@@ -19,7 +19,7 @@ from policytrack.model import Recommendation, Response, Stance, StanceLabel
 NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
 _WORD = re.compile(r"[a-z]{4,}")
 _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
-_CONFIDENCE = {"official": 0.97, "verdict": 0.9, "implied": 0.7, "weak": 0.6, "inferred": 0.55, "nothing": 0.4}
+_CONFIDENCE = {"official": 0.97, "verdict": 0.9, "implied": 0.7, "weak": 0.6, "limited": 0.6, "inferred": 0.55, "nothing": 0.4}
 _PARTLY = re.compile(r"(?i)\bnothing to (?:add|say) on (?:parts?|limbs?|the (?:other|rest|remaining))")
 _GOVERNMENTS = re.compile(r"(?i)\b(?P<nation>scottish|welsh|northern ireland|devolved|uk|hm)\s(?:governments?|ministers|executive|administrations?)\b")
 _AGAIN = re.compile(r"(?i)\b(?:accept|agree|reject|support|note|consider|decline|disagree|partially)")
@@ -205,10 +205,10 @@ def hits(spoken: Sequence[str], rules: Rules, speaker: str = "") -> list[Hit]:
     """Every cue in every sentence, in order; words about other governments are no words of this one."""
     found = []
     for n, sentence in enumerate(spoken):
-        for kind in ("verdict", "weak", "content", "turn"):
+        for kind in ("verdict", "weak", "content", "turn", "retract"):
             for cue in rules.speaking[kind]:
                 for signal in cue.find(sentence):
-                    if kind == "verdict" and _of_others(sentence[:signal.end], speaker):
+                    if kind in ("verdict", "retract") and _of_others(sentence[:signal.end], speaker):
                         continue
                     found.append(Hit(cue.value, kind, bool(cue.extra.get("explicit", kind == "verdict")), float(cue.extra.get("weight", 1.0)), n, signal.start, cue.id,
                                      bool(cue.extra.get("soft"))))
@@ -251,6 +251,10 @@ def _by_verdict(verdicts: Sequence[Hit], found: Sequence[Hit], points: Counter[s
             return Reading(label, None, True, values[label].sentence, "verdict")
     if first.value == "accepted" and "rejected" in values and values["rejected"].explicit:
         return Reading("partially_accepted", None, True, values["rejected"].sentence, "verdict")
+    if first.value == "accepted" and (taken := _taken_back(first, found)):
+        return Reading("partially_accepted", "accepted", True, taken.sentence, "limited")
+    if first.value == "noted" and "accepted" in values:
+        first = values["accepted"]
     if first.value in ("under_consideration", "already_in_place", "noted") and "accepted" in values and values["accepted"].sentence <= first.sentence + 1:
         first = values["accepted"]
     if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
@@ -259,6 +263,12 @@ def _by_verdict(verdicts: Sequence[Hit], found: Sequence[Hit], points: Counter[s
         return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")
     also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied")
+
+
+def _taken_back(first: Hit, found: Sequence[Hit]) -> Hit | None:
+    """Where what was accepted is limited in a later sentence, or behind a "but" of its own."""
+    turns = [h for h in found if h.kind == "turn" and h.sentence == first.sentence and h.start > first.start]
+    return next((h for h in found if h.kind == "retract" and (h.sentence > first.sentence or any(t.start <= h.start for t in turns))), None)
 
 
 def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str]) -> Reading:
@@ -313,6 +323,7 @@ def _passed(words: str, rules: Rules, who: Who) -> str | None:
     """The body to which a recommendation is passed, by the words that name it."""
     for cue in rules.speaking["content"]:
         found = cue.pattern.search(words) if cue.value == "not_addressed" else None
-        if found and (name := found["who"] or found["who2"]):
+        name = next((name for name in found.groupdict().values() if name), "") if found else ""
+        if name:
             return who(name.strip()) or name.strip()
     return None
