@@ -190,6 +190,8 @@ def _answers() -> list[tuple[str, str, dict]]:
         (LIBRARY, "claim_items", row(claim="claim-2", n=2, item="build boats", side="claim")),
         ("", "accuracy", row(task="role", label="commitment", split="tune", n=120, precision=0.91, recall=0.9, f1=0.905, low=0.86,
                               high=0.94)),
+        ("", "related_words", row(word="tide", other="swell", method="meaning", score=0.7, together=0)),
+        ("", "related_words", row(word="tide table", other="almanac", method="company", score=0.5, together=4)),
         ("", "runs", row(key="version", value="0.1.0")), ("", "runs", row(key="pipeline", value="c0ffee")),
         ("", "runs", row(key="public", value="1")),
         (LIBRARY, "reviews", row(item="c-river-plan-2018-1", item_kind="commitment", field="category", machine="general",

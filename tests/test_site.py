@@ -95,6 +95,16 @@ def test_search_finds_words_phrases_and_beginnings(specimens, typed, n):
         assert page.select("mark.m-hit") and "Why: has" in page.select_one(".why").text
 
 
+def test_related_words_are_offered_with_their_way_and_never_added(specimens):
+    page = specimens.soup("/search?q=tide")
+    offered = page.select_one(".related")
+    assert "means nearly the same swell" in " ".join(offered.text.split()) and "with “tide”." in page.select_one(".total").text
+    link = next(a["href"] for a in offered.select("a") if a.text == "swell")
+    assert "with “tide” or “swell”" in specimens.soup(link).select_one(".total").text
+    phrase = specimens.soup("/search?q=%22tide+table%22").select_one(".related")
+    assert phrase.a.text == "almanac" and 'OR+almanac' in phrase.a["href"]
+
+
 def test_facets_combine_with_the_query(specimens):
     page = specimens.soup("/search?q=publish")
     for link, n in [(li.a["href"], int(li.select_one(".count").text)) for li in page.select(".facets li")]:

@@ -153,6 +153,10 @@ CREATE TABLE reviews (
   item TEXT NOT NULL, item_kind TEXT NOT NULL, field TEXT NOT NULL, machine TEXT, value TEXT, coder TEXT NOT NULL,
   date TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL
 );
+-- offered by the search beside what was typed, never added unasked: method is company or meaning
+CREATE TABLE related_words (
+  word TEXT NOT NULL, other TEXT NOT NULL, method TEXT NOT NULL, score REAL NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (word, other, method)
+);
 -- drawn at build time, shown by the site; every chart stands beside its table
 CREATE TABLE charts (name TEXT PRIMARY KEY, svg TEXT NOT NULL);
 CREATE TABLE runs (key TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -17,7 +17,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "nation": {"uk": "United Kingdom", "northern-ireland": "Northern Ireland", "england-and-wales": "England and Wales"},
     "part": {"lead_in": "lead-in", "quote": "its words"}, "side": {"claim": "in the published list only", "document": "in the document only", "both": "in both"},
     "method": {"verdict": "words of a verdict", "inferred": "what is said and done", "weak": "weak words", "gap": "no response loaded",
-               "nothing": "nothing that takes a position", "id": "its number", "restated": "its restated words", "text": "likeness of the words"},
+               "nothing": "nothing that takes a position", "id": "its number", "restated": "its restated words", "text": "likeness of the words", "company": "often beside it", "meaning": "means nearly the same"},
     "licence": {"OGL": "Open Government Licence", "OGL-2.0": "Open Government Licence 2.0", "OGL-3.0": "Open Government Licence 3.0",
                 "OPL": "Open Parliament Licence", "OPL-3.0": "Open Parliament Licence 3.0", "Crown": "Crown copyright"},
     "set_name": {}, "facet": {"check": "who checks", "hedge": "hedge or condition"}, "kind": {}, "item_kind": {}, "stance": {}, "also": {}, "type": {}, "class": {},

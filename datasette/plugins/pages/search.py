@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from . import index, typed, words
@@ -179,25 +180,35 @@ def _chosen(ask: Ask) -> list[dict]:
             for key, values in ask.query.items() if key in NAMES for value in values[:1] if value]
 
 
+WAYS = {"stem": "same stem", "meaning": "means nearly the same", "company": "often beside it"}
+
+
 def _related(ask: Ask, groups: list) -> list[dict]:
-    """Words that belong to what was typed; each adds itself only when a reader asks for it."""
-    terms = [term for group in groups for term in group if len(group) == 1 and not term.unwanted and not term.prefix and " " not in term.words]
+    """Words that belong to what was typed, by how they do; each adds itself only when a reader asks for it."""
+    terms = [group[0] for group in groups if len(group) == 1 and not group[0].unwanted and not group[0].prefix]
     found = []
     for term in terms[:4]:
-        others = _others(ask, term.words.lower())
-        if others:
-            found.append({"word": term.words, "others": [
-                {"word": other, "link": _changed(ask, page=None, q=_widened(ask.first("q"), term.words, other))} for other in others]})
+        ways = [{"way": WAYS[way], "others": [{"word": other, "link": _changed(ask, page=None, q=_widened(ask.first("q"), term.words, other))}
+                                              for other in others]} for way, others in _others(ask, term.words.lower()).items() if others]
+        if ways:
+            found.append({"word": term.words, "ways": ways})
     return found
 
 
-def _widened(q: str, word: str, other: str) -> str:
+def _widened(q: str, words: str, other: str) -> str:
+    """The search with `other` beside one of its words or phrases as a second way to match."""
     mark = f'"{other}"' if " " in other or "-" in other else other
-    return " ".join(f"{piece} OR {mark}" if piece.strip('"*') == word else piece for piece in q.split())
+    pieces = re.findall(r'-?"[^"]*"\*?|\S+', q)
+    return " ".join(f"{piece} OR {mark}" if piece.strip('"') == words else piece for piece in pieces)
 
 
-def _others(ask: Ask, word: str) -> list[str]:
-    found: list[str] = []
-    if ask.db.has("related_words"):
-        found = [row[0] for row in ask.db.all("select other from related_words where word = ? order by score desc, other limit 8", word)]
-    return [other for other in dict.fromkeys([*found, *index.kin(ask.facts.index.terms, word)]) if other != word][:8]
+def _others(ask: Ask, word: str) -> dict[str, list[str]]:
+    """way -> words, each offered once."""
+    found: dict[str, list[str]] = {"stem": [] if " " in word else index.kin(ask.facts.index.terms, word), "meaning": [], "company": []}
+    seen = {word, *found["stem"]}
+    rows = ask.db.all("select method, other from related_words where word = ? order by score desc, other", word) if ask.db.has("related_words") else []
+    for method, other in rows:
+        if other not in seen:
+            found[method].append(other)
+            seen.add(other)
+    return found

@@ -54,7 +54,8 @@ def _item(row, value, column: str, facts: Facts | None):
     if not isinstance(value, str):
         return None
     kind = {"c": "commitments", "e": "expectations", "r": "recommendations"}.get(value.partition("-")[0], "") if re.match(r"[cer]-[0-9a-f]{12}$", value) else ""
-    if "item_kind" in row.keys() and column == "item" and row["item_kind"] in ("commitment", "expectation", "recommendation"):
+    columns = row.keys()                     # `in` a row would ask for its values
+    if "item_kind" in columns and column == "item" and row["item_kind"] in ("commitment", "expectation", "recommendation"):
         kind = f"{row['item_kind']}s"
     if column in ("recommendation", "answers"):
         kind = "recommendations"
