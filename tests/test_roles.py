@@ -25,6 +25,23 @@ def test_falls_on(case):
     assert {f"{h.role} {h.basis} {h.force}" for h in roles.hits(item(case), KNOWN)} == set(case["roles"])
 
 
+WORDS = tomllib.loads((Path(__file__).parent / "cases" / "role_words.toml").read_text(encoding="utf-8"))["document"]
+SHORT = {"director-of-public-health": "director", "drug-alcohol-commissioner": "commissioner", "local-authority": "council", "integrated-care-board": "icb",
+         "police-and-crime-commissioner": "pcc", "voluntary-sector": "voluntary", "nobody-named": "nobody"}
+
+
+@pytest.mark.parametrize("document", WORDS, ids=[document["why"] for document in WORDS])
+def test_the_words_of_drug_policy(document):
+    wrong = []
+    for kind, text, expected, *more in document["rows"]:
+        actor, section = (*more, "", "")[:2]
+        asked = Item("i", kind, "d", 1, text, "", section, "", actor, {"commitment": "promised", "duty": "duty"}.get(kind) or roles.force(text, "", KNOWN),
+                     document["title"], document["published"], document["nation"])
+        found = " ".join(SHORT.get(h.role, h.role) + ("" if h.basis == "named" or h.role == "nobody-named" else "~") for h in roles.hits(asked, KNOWN) if h.force != "none")
+        wrong += [(text, found, expected)] if found != expected else []
+    assert wrong == []
+
+
 def test_every_hit_gives_words_and_reason():
     for case in CASES:
         for hit in roles.hits(item(case), KNOWN):

@@ -19,7 +19,8 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
-KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "activity", "applies", "spares"}
+KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
+PARTS = ("text", "lead_in", "section", "before")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
@@ -62,7 +63,7 @@ def roles(path: Path) -> Roles:
 def _prove(cue: Cue, known: Roles, path: Path) -> None:
     """`applies` are sentences in which the cue holds with its context, `spares` such in which it must not."""
     needs = cue.extra.get("needs")
-    if needs and (needs not in known.contexts or not cue.extra.get("applies") or not cue.extra.get("spares")):
+    if needs and (needs not in known.contexts or "only" not in cue.extra and not (cue.extra.get("applies") and cue.extra.get("spares"))):
         raise BadInput(path, f"cue {cue.id!r} needs a context", "name one of [contexts], and prove it with `applies` and `spares`")
     for key, wanted in (("applies", True), ("spares", False)):
         for text in cue.extra.get(key, ()):
@@ -104,18 +105,19 @@ def _part(item: Item, name: str) -> str:
 
 
 def _heading(item: Item) -> str:
-    """The nearest heading, where it is short enough to be a name."""
-    last = item.section.rpartition(" › ")[2]
-    return last if len(last.split()) <= 6 else ""
+    """The headings above it, nearest first, where they are short enough to be names; a list names nothing, nor does the title of the document."""
+    parts = [part for part in reversed(item.section.split(" › ")) if part and not part.casefold().startswith(item.title.casefold())]
+    return " › ".join(part for part in parts if len(part.split()) <= 6 and "," not in part)
 
 
 def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
     """Every place where a cue holds in time, place and context: in the words, the lead-in and the sentence before."""
-    parts = [name for name in ("text", "lead_in", "section", "before") if _part(item, name)]
+    parts = [name for name in PARTS if _part(item, name)]
     for cue in chosen:
         if _holds(cue, item, known):
             for name in parts:
-                yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
+                if cue.extra.get("only", name) == name:
+                    yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
 
 
 def _holds(cue: Cue, item: Item, known: Roles) -> bool:
@@ -153,9 +155,14 @@ def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: R
     if pronoun and not any(f.part == "text" and f.start < _place(item) for f in own):
         last = max((f.start for f in around if f.part == "before" and _is_agent(item, f, known)), default=None)
         own += [f for f in around if f.part == "before" and last is not None and abs(f.start - last) < 3]
-    if not own and not item.actor:
+    if not own and (not item.actor or _is_thing(item, known)):
         own = [f for f in around if f.part == "section"]
     return own
+
+
+def _is_thing(item: Item, known: Roles) -> bool:
+    """Whether the actor as printed is a thing, so that nobody is named."""
+    return bool(_agent_signals(item.actor, "thing", known))
 
 
 def _place(item: Item) -> int:
@@ -201,9 +208,15 @@ def _joined(item: Item, f: Found, own: Sequence[Found], known: Roles) -> bool:
 
 
 def _agentless(item: Item, known: Roles) -> bool:
-    """An ask in which nobody is named: a thing that should be done, or an expectation without an actor or any other owner."""
-    if item.kind not in ("expectation", "recommendation") or _agent_signals(item.text, "owner", known):
+    """An ask in which nobody is named: a thing that should be done, or a modal without an actor or any other owner."""
+    if item.kind not in ("expectation", "recommendation"):
         return False
+    if _agent_signals(item.text, "beneficiary", known) and not _agent_signals(item.text, "giver", known):
+        return True
+    if _agent_signals(item.text, "owner", known):
+        return False
+    if item.actor and _is_thing(item, known):
+        return True
     passive = bool(_agent_signals(item.text, "passive", known))
     return passive or item.kind == "expectation" and not item.actor and bool(_agent_signals(item.text, "modal", known))
 
