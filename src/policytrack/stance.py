@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policytrack import cues, numbers, sentences
 from policytrack.cues import Cue
 from policytrack.model import Recommendation, Response, Stance, StanceLabel
 
+LINE = 12                     # words of the longest line that is read as nothing but a verdict
 NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
 _WORD = re.compile(r"[a-z]{4,}")
 _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
@@ -35,6 +36,8 @@ class Rules:
 
     speaking: dict[str, tuple[Cue, ...]]
     asked: tuple[Cue, ...]
+    line: tuple[Cue, ...]         # a line that is nothing but a verdict
+    label: tuple[Cue, ...]        # words before an answer ("Government response:")
     known: frozenset[str]
 
 
@@ -69,12 +72,14 @@ def load(pipeline: Path) -> Rules:
     speaking: dict[str, tuple[Cue, ...]] = {}
     for cue in cues.load(path):
         speaking[cue.extra["kind"]] = (*speaking.get(cue.extra["kind"], ()), cue)
-    return Rules(speaking, cues.load(path, key="asked"), sentences.abbreviations(pipeline / "abbreviations.toml"))
+    return Rules(speaking, cues.load(path, key="asked"), cues.load(pipeline / "responses.toml", key="verdict"), cues.load(pipeline / "responses.toml", key="label"), sentences.abbreviations(pipeline / "abbreviations.toml"))
 
 
 def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[Recommendation], rules: Rules, who: Who = lambda name: None) -> Stance:
     """The stance of one responder, from all its answers to one recommendation; `group` are all that those answers answer."""
     main = max(answers, key=lambda r: (len(r.text.split()), r.id))
+    answers = [r if r.verdict else replace(r, verdict=opening(r.text, rules)) for r in answers]
+    main = next(r for r in answers if r.id == main.id)
     official = next((r for r in answers if r.verdict and _short(r.verdict, rules)), None)
     spoken_to = numbers.parent(asked.number) and asked.number not in {n for r in answers for n in r.numbers}
     texts = [main, *(r for r in answers if r is not main and not r.verdict)]
@@ -92,6 +97,19 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
 def split(text: str, rules: Rules) -> list[str]:
     """The sentences of an answer."""
     return [part[a:b] for part in text.split("\n\n") for a, b in sentences.split(part, rules.known)]
+
+
+def opening(text: str, rules: Rules) -> str:
+    """The first sentence of an answer, where it is nothing but a verdict ("Response: Accept."); else "".
+
+    A verdict that leaves open who says it belongs to whoever is named after it.
+    """
+    first = next(iter(split(text[:300], rules)), "")
+    for cue in rules.label:
+        found = cue.pattern.match(first)
+        first = first[found.end():].strip() if found else first
+    line = len(first.split()) <= LINE and any(True for cue in rules.line for _ in cue.find(first.strip()))
+    return first if line and _short(first, rules) else ""
 
 
 def _short(verdict: str, rules: Rules) -> StanceLabel | None:
@@ -230,7 +248,7 @@ def read(spoken: Sequence[str], asked: Recommendation, rules: Rules, speaker: st
         return _as_asked(_by_verdict(verdicts, found, points), found, asked, rules)
     weak = [h for h in found if h.kind == "weak"]
     if weak:
-        return _as_asked(_by_agreement(weak, found, points), found, asked, rules)
+        return _as_asked(_by_agreement(weak, found, points, asked.ask), found, asked, rules)
     return _as_asked(_by_acts(found, points, spoken), found, asked, rules)
 
 
@@ -271,21 +289,25 @@ def _taken_back(first: Hit, found: Sequence[Hit]) -> Hit | None:
     return next((h for h in found if h.kind == "retract" and (h.sentence > first.sentence or any(t.start <= h.start for t in turns))), None)
 
 
-def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str]) -> Reading:
+def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str], asks: bool = True) -> Reading:
     """Agreement with a view or an aim: a promise makes it acceptance, old work "already in place", a turn something less."""
     first = weak[0]
     if first.value == "accepted_in_principle":
         return Reading("accepted_in_principle", "noted", False, first.sentence, "weak")
-    turned = any(h.kind == "turn" and h.sentence > first.sentence for h in found)
+    turned = any(h.kind == "turn" and (h.sentence, h.start) > (first.sentence, first.start) for h in found)
     if points["rejected"] >= 2 and turned:
         return Reading("partially_accepted", "rejected", False, first.sentence, "weak")
+    if not asks:
+        return Reading("accepted", None, not first.soft, first.sentence, "weak")
+    if first.soft and turned and points["accepted"]:
+        return Reading("accepted_in_principle", "accepted", False, first.sentence, "weak")
     if points["accepted"] == 0 and points["already_in_place"] >= (0.5 if first.soft else 2):
         return Reading("already_in_place", "accepted", False, first.sentence, "weak")
-    if first.soft and points["under_consideration"] > points["accepted"]:
-        return Reading("under_consideration", "accepted", False, first.sentence, "weak")
+    if points["under_consideration"] > points["accepted"]:
+        return Reading("under_consideration", "accepted_in_principle", False, first.sentence, "weak")
     if first.soft and points["accepted"] == 0:
         return Reading("noted", "accepted", False, first.sentence, "weak")
-    return Reading("accepted", None, True, first.sentence, "weak")
+    return Reading("accepted", None, not first.soft, first.sentence, "weak")
 
 
 def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) -> Reading:
@@ -297,6 +319,8 @@ def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) 
         return Reading("noted", None, False, 0 if spoken else -1, "nothing")
     if points["not_addressed"] and points["accepted"] and _PARTLY.search(spoken[carried("not_addressed")]):
         return Reading("partially_accepted", "accepted_in_principle", False, carried("accepted"), "inferred")
+    if points["not_addressed"] and carried("not_addressed") > 0 and any(h.kind == "content" and h.value in ("accepted", "already_in_place") and h.weight >= 0.9 and h.sentence < carried("not_addressed") for h in found):
+        return Reading("partially_accepted", "not_addressed", False, carried("not_addressed"), "inferred")
     if points["not_addressed"] and points["accepted"] + points["already_in_place"] < points["not_addressed"]:
         return Reading("not_addressed", None, False, carried("not_addressed"), "inferred")
     if points["rejected"] >= 2 and points["rejected"] >= 0.5 * (points["accepted"] + points["already_in_place"]):
@@ -312,8 +336,11 @@ def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) 
 def _as_asked(reading: Reading, found: Sequence[Hit], asked: Recommendation, rules: Rules) -> Reading:
     """Asked to consider and says that it will consider: accepted. Asked to continue and says that it will: accepted."""
     wanted = {cue.value for cue in rules.asked for _ in cue.find(asked.text)}
+    again = any(h.cue == "keeps" for h in found)
     if reading.label == "under_consideration" and "consider" in wanted and not any(h.cue == "later" for h in found):
         return Reading("accepted", "under_consideration", reading.explicit, reading.sentence, reading.basis)
+    if reading.label == "accepted" and "refrain" in wanted and reading.basis == "inferred" and not again:
+        return Reading("rejected", "accepted", False, reading.sentence, reading.basis)
     if reading.label == "already_in_place" and "continue" in wanted and not reading.explicit:
         return Reading("accepted", "already_in_place", False, reading.sentence, reading.basis)
     return reading
