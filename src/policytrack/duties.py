@@ -10,7 +10,9 @@ from policytrack.model import identity
 
 ZONES = ("body",)
 _SENTENCE = re.compile(r"(?<=[.!?])[”’\")]*\s+(?=[“‘\"(]?[A-Z0-9])")
-_CLAUSE = re.compile(r"[,;:–—(]|\b(?:and that|that|and|but|while|because|where|which|who|if|when|as|since)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:–—(]|\b(?:and that|that|and(?! [A-Z])|but|while|because|where|which|who|if|when|as|since|although|what|information)\b")
+_LEFT_OVER = re.compile(r"(?:\s+(?:are|is|be|have|has|also|already|now|still|then|therefore|will|must|shall|each|all|both|legally|currently))+$")
+_NO_NAME = frozenset({"the", "a", "an", "it", "this", "there", "these", "those", "to", "such"})
 ACTOR = 8            # words; what is longer is no name
 
 
@@ -32,5 +34,5 @@ def duties(passages: Sequence[dict], known: Sequence[Cue], taken: Callable[[str,
 
 def _actor(before: str) -> str | None:
     """The last clause before the obligation, where it is short enough to be a name."""
-    last = _CLAUSE.split(before)[-1].strip()
-    return last if last and len(last.split()) <= ACTOR and last[0].isalpha() else None
+    last = _LEFT_OVER.sub("", _CLAUSE.split(before)[-1].strip())
+    return last if last and len(last.split()) <= ACTOR and last[0].isalpha() and last.casefold() not in _NO_NAME else None
