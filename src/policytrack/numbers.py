@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one", "twenty-two", "twenty-three", "twenty-four", "twenty-five", "twenty-six", "twenty-seven", "twenty-eight", "twenty-nine", "thirty"]
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _ONE = re.compile(
     r"(?P<head>[A-Z]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?![\d])|(?-i:[IVX]{1,5})\b|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)?"
     r"(?P<letter>\(?(?<![a-z])[a-z]\)|(?<=\d)\s?\([a-z]\)|(?<=\d)\s[a-z]\)|(?<=\d)[a-z](?![a-z]))?"
@@ -74,6 +75,11 @@ def _between(first: str, last: str) -> Iterator[str]:
         yield from (f"{a['stem']}{n}" for n in range(low + 1, high) if high - low < 60)
     elif not a["n"].isdigit() and not b["n"].isdigit():
         yield from (f"{a['stem']}({chr(n)})" for n in range(ord(a["n"][1]) + 1, ord(b["n"][1])))
+
+
+def ordinal(word: str) -> int:
+    """The number that an ordinal up to "twelfth" stands for."""
+    return _ORDINALS.index(word.casefold()) + 1
 
 
 def parent(number: str) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from policytrack import cues, numbers, recommend
+from policytrack import cues, numbers, recommend, verdicts
 from policytrack.cues import Cue
 from policytrack.model import Passage, Recommendation, Response, identity
 
 MOST = 8                      # a run of restated recommendations longer than this is a list, not the head of one answer
+BY = "by "                    # a column of the answers of one government: "by " and its id
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=\d|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
@@ -33,6 +34,9 @@ class Rules:
     boilerplate: tuple[Cue, ...]
     voice: tuple[Cue, ...]
     glued: tuple[Cue, ...]
+    behind: tuple[Cue, ...]
+    ordinal: tuple[Cue, ...]
+    verdicts: verdicts.Rules
     finding: recommend.Rules
 
 
@@ -48,6 +52,8 @@ class _Unit:
     restated: list[str] = field(default_factory=list)
     answer: list[tuple[int, str, str]] = field(default_factory=list)
     verdict: str = ""
+    each: dict[str, str] = field(default_factory=dict)     # responder -> verdict, where one line gives those of several
+    lines: int = 0                # how many parts of the answer are nothing but verdicts
     sure: bool = True             # by an id or by restated words; prose is not
 
 
@@ -69,7 +75,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued")), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -85,7 +91,7 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
 
 def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
     """The units that answer something: those with ids, and prose where most recommendations would else stand alone."""
-    units = [u for u in walk.made if (u.answer or u.verdict) and len(u.numbers) <= max(MOST, len(known))]
+    units = [u for u in walk.made if (u.answer or u.verdict or u.each) and len(u.numbers) <= max(MOST, len(known))]
     sure = [u for u in units if u.sure]
     answered = {n for u in sure for n in u.numbers}
     if known and len(answered & {r.number for r in known}) >= COVERED * len({r.number for r in known if not numbers.parent(r.number)}) or not known and len(sure) >= 3:
@@ -97,7 +103,7 @@ def _response(document: str, unit: _Unit, speaker: str) -> Response:
     text = "\n\n".join(words for _, words, _ in unit.answer) or unit.verdict
     page = unit.answer[0][0] if unit.answer else unit.page
     return Response(id=identity("a", document, speaker, *unit.numbers, unit.page, text[:400]), document=document, page=page, responder=speaker, text=text,
-                    numbers=unit.numbers, restated="\n\n".join(unit.restated), heading=unit.heading, verdict=unit.verdict,
+                    numbers=unit.numbers, restated="\n\n".join(unit.restated), heading=unit.heading, verdict=unit.each.get(speaker) or unit.verdict,
                     passages=tuple(dict.fromkeys(id.partition("+")[0] for _, _, id in unit.answer)))
 
 
@@ -111,6 +117,10 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
     again = _restates(walk, passage, known)
     if keys:
         _head(walk, passage, keys, rest)
+    elif walk.unit is not None and (voiced := _voiced(walk, passage.text)):
+        _voices(walk, passage, voiced)
+    elif passage.kind == "heading" and (keys := _behind(walk, passage.text)):
+        _open(walk, passage, keys, passage.text)
     elif label := _label(walk, passage):
         _speaks(walk, passage, *label)
     elif again is not None:
@@ -134,7 +144,12 @@ def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> No
         unit.restated.append(rest)
         return
     _open(walk, passage, keys, passage.text if passage.kind == "heading" else "")
-    if rest and (_own_voice(walk, rest) or recommend.hit(walk.rules.verdict, rest.strip())):
+    if rest and (voiced := _voiced(walk, rest)):
+        _voices(walk, passage, voiced)
+    elif passage.kind == "heading" and (verdict := verdicts.closing(passage.text, walk.rules.verdicts)):
+        walk.unit.verdict = verdict
+        _line(walk, passage, verdict)
+    elif rest and (_own_voice(walk, rest) or recommend.hit(walk.rules.verdict, rest.strip()) or verdicts.opening(_first(rest), walk.rules.verdicts)):
         _answer_or_verdict(walk, passage, rest)
     elif rest and (len(rest.split()) > 12 or recommend.asks(rest, walk.rules.finding)):
         walk.unit.restated.append(rest)
@@ -201,11 +216,51 @@ def _speaks(walk: _Walk, passage: Passage, name: str | None, rest: str) -> None:
     _answer_or_verdict(walk, passage, rest)
 
 
+def _voiced(walk: _Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
+    """(responders, verdict) for each verdict of a line that says which governments give it; [] for every other line."""
+    found = verdicts.read(text, walk.rules.verdicts)
+    if not any(v.names for v in found):
+        return []
+    return [(tuple(dict.fromkeys(body for name in v.names if (body := walk.who(name)))) or (walk.default,), v.words) for v in found]
+
+
+def _voices(walk: _Walk, passage: Passage, voiced: Sequence[tuple[tuple[str, ...], str]]) -> None:
+    """The verdicts of several governments: what follows is the answer of all of them until another line says otherwise."""
+    unit = walk.unit
+    if len(unit.answer) > unit.lines and (unit.verdict or unit.each or any(_own_voice(walk, words) for _, words, _ in unit.answer)):
+        fresh = replace(unit, answer=[], verdict="", each={}, lines=0, page=passage.page)
+        _close(walk)
+        walk.unit = unit = fresh
+    elif unit.answer and not unit.lines:
+        unit.restated, unit.answer = [*unit.restated, *(words for _, words, _ in unit.answer)], []
+    for bodies, words in voiced:
+        unit.each |= dict.fromkeys(bodies, words)
+    unit.responders = tuple(unit.each)
+    _line(walk, passage, passage.text)
+
+
+def _line(walk: _Walk, passage: Passage, words: str) -> None:
+    walk.unit.lines += 1
+    _answer(walk, passage, words)
+
+
+def _behind(walk: _Walk, text: str) -> tuple[str, ...]:
+    """The ids in brackets behind the heading of a topic: "Hostels (recommendations 2 and 4)"."""
+    for cue in walk.rules.behind:
+        if found := cue.pattern.search(text):
+            return tuple(key for key in numbers.listed(found["ids"])[0] if not walk.by_number or key in walk.by_number)
+    return ()
+
+
+def _first(text: str) -> str:
+    return re.split(r"(?<=[.;])\s", text, maxsplit=1)[0]
+
+
 def _turn(walk: _Walk, passage: Passage, speakers: tuple[str, ...], named: bool) -> None:
     """The open unit is now theirs; where others have spoken in it before, a new one to the same recommendations begins."""
     unit = walk.unit
     if (unit.answer or unit.verdict) and unit.responders != speakers or unit.answer and unit.numbers and not named:
-        fresh = replace(unit, answer=[], verdict="", page=passage.page)
+        fresh = replace(unit, answer=[], verdict="", each={}, lines=0, page=passage.page)
         _close(walk)
         walk.unit = fresh
     walk.unit.responders = speakers
@@ -223,13 +278,14 @@ def _named_bodies(walk: _Walk, name: str | None) -> tuple[str, ...]:
 def _answer_or_verdict(walk: _Walk, passage: Passage, words: str) -> None:
     if not words:
         return
-    if not walk.unit.verdict and not walk.unit.answer and len(words.split()) <= 12 and recommend.hit(walk.rules.verdict, words.strip()):
-        walk.unit.verdict = words
+    if not walk.unit.verdict and not walk.unit.answer:
+        walk.unit.verdict = words if verdicts.is_line(words, walk.rules.verdicts) else verdicts.opening(_first(words), walk.rules.verdicts)
+        walk.unit.lines = int(walk.unit.verdict == words)
     _answer(walk, passage, words)
 
 
 def _is_verdict(walk: _Walk, passage: Passage) -> bool:
-    return len(passage.text.split()) <= 12 and walk.unit is not None and recommend.hit(walk.rules.verdict, passage.text.strip())
+    return walk.unit is not None and verdicts.is_line(passage.text, walk.rules.verdicts)
 
 
 def _verdict(walk: _Walk, passage: Passage) -> None:
@@ -238,7 +294,7 @@ def _verdict(walk: _Walk, passage: Passage) -> None:
         unit.restated, unit.answer = [*unit.restated, *(words for _, words, _ in unit.answer)], []
     if not unit.verdict and not unit.answer:
         unit.verdict = passage.text
-    _answer(walk, passage, passage.text)
+    _line(walk, passage, passage.text)
 
 
 def _heading(walk: _Walk, passage: Passage) -> None:
@@ -282,10 +338,11 @@ def _aside(walk: _Walk, passage: Passage) -> bool:
 
 def _mentioned(walk: _Walk, passage: Passage) -> tuple[str, ...]:
     """The recommendations that a paragraph of a letter answers by name: "We accept recommendations 1 and 2"."""
-    if not _own_voice(walk, passage.text) and not re.match(r"(?i)(?:on|in relation to|regarding|with regard to|turning to|as to|recommendations?|for)\b", passage.text):
+    if not _own_voice(walk, passage.text) and not re.match(r"(?i)(?:on|in relation to|regarding|with regard to|turning to|as to|as for|your|recommendations?|for)\b", passage.text):
         return ()
-    first = re.split(r"(?<=[.;])\s", passage.text, maxsplit=1)[0]
+    first = _first(passage.text)
     found = [key for m in _MENTION.finditer(first) for key in numbers.listed(first[m.end():])[0]]
+    found += [str(numbers.ordinal(m["ordinal"])) for cue in walk.rules.ordinal for m in cue.pattern.finditer(first)] if not found else []
     return tuple(dict.fromkeys(key for key in found if not walk.by_number or key in walk.by_number))
 
 
@@ -308,7 +365,7 @@ def _label_ahead(walk: _Walk, following: Sequence[Passage]) -> bool:
     for passage in following:
         if recommend.heads(passage, walk.rules.finding)[0]:
             return False
-        if _label(walk, passage) is not None or len(passage.text.split()) <= 12 and recommend.hit(walk.rules.verdict, passage.text.strip()):
+        if _label(walk, passage) is not None or verdicts.read(passage.text, walk.rules.verdicts):
             return True
     return False
 
@@ -331,6 +388,8 @@ def _row(walk: _Walk, passage: Passage) -> bool:
         return True
     if not walk.columns:
         return False
+    if any(column.startswith(BY) for column in walk.columns):
+        return _by_government(walk, passage, cells)
     named = _cells(walk, cells)
     keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number") or _leading(named.get("recommendation", ""))))[0]
     if not keys and "number" in walk.columns and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
@@ -343,6 +402,20 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
     walk.unit.verdict = named.get("verdict") or (named.get("response", "") if recommend.hit(walk.rules.verdict, named.get("response", "")) else "")
     walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("verdict", "response") if named.get(c)]
+    return True
+
+
+def _by_government(walk: _Walk, passage: Passage, cells: Sequence[str]) -> bool:
+    """A row with a cell for each government: as many answers to the same recommendation."""
+    named = dict(zip(walk.columns, cells, strict=False))
+    keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number") or _leading(named.get("recommendation", ""))))[0]
+    if not keys and not named.get("recommendation"):
+        return False
+    for column, words in named.items():
+        if column.startswith(BY) and words:
+            _open(walk, passage, keys, "¶")
+            walk.unit.responders, walk.unit.restated = (column.removeprefix(BY),), [named["recommendation"]] if named.get("recommendation") else []
+            _answer_or_verdict(walk, passage, words)
     return True
 
 
@@ -370,6 +443,9 @@ def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:
     kinds = []
     for cell in cells:
         kinds.append(next((cue.value for cue in walk.rules.column if cue.pattern.match(cell)), ""))
+    governments = [BY + body if not kind and len(cell.split()) < 5 and (body := walk.who(cell)) else kind for cell, kind in zip(cells, kinds, strict=True)]
+    if sum(kind.startswith(BY) for kind in governments) > 1:
+        return tuple(kind or f"column-{n}" for n, kind in enumerate(governments))
     if not {"response", "verdict"} & set(kinds) or not {"recommendation", "number"} & set(kinds):
         return ()
     if kinds.count("recommendation") and "number" not in kinds:

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policytrack import cues, numbers, sentences
+from policytrack import cues, numbers, sentences, verdicts
 from policytrack.cues import Cue
 from policytrack.model import Recommendation, Response, Stance, StanceLabel
 
-LINE = 12                     # words of the longest line that is read as nothing but a verdict
 NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
 _WORD = re.compile(r"[a-z]{4,}")
 _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
@@ -36,8 +35,7 @@ class Rules:
 
     speaking: dict[str, tuple[Cue, ...]]
     asked: tuple[Cue, ...]
-    line: tuple[Cue, ...]         # a line that is nothing but a verdict
-    label: tuple[Cue, ...]        # words before an answer ("Government response:")
+    verdicts: verdicts.Rules
     known: frozenset[str]
 
 
@@ -72,13 +70,13 @@ def load(pipeline: Path) -> Rules:
     speaking: dict[str, tuple[Cue, ...]] = {}
     for cue in cues.load(path):
         speaking[cue.extra["kind"]] = (*speaking.get(cue.extra["kind"], ()), cue)
-    return Rules(speaking, cues.load(path, key="asked"), cues.load(pipeline / "responses.toml", key="verdict"), cues.load(pipeline / "responses.toml", key="label"), sentences.abbreviations(pipeline / "abbreviations.toml"))
+    return Rules(speaking, cues.load(path, key="asked"), verdicts.load(pipeline), sentences.abbreviations(pipeline / "abbreviations.toml"))
 
 
 def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[Recommendation], rules: Rules, who: Who = lambda name: None) -> Stance:
     """The stance of one responder, from all its answers to one recommendation; `group` are all that those answers answer."""
     main = max(answers, key=lambda r: (len(r.text.split()), r.id))
-    answers = [r if r.verdict else replace(r, verdict=opening(r.text, rules)) for r in answers]
+    answers = [r if r.verdict else replace(r, verdict=_opening(r.text, rules)) for r in answers]
     main = next(r for r in answers if r.id == main.id)
     official = next((r for r in answers if r.verdict and _short(r.verdict, rules)), None)
     spoken_to = numbers.parent(asked.number) and asked.number not in {n for r in answers for n in r.numbers}
@@ -99,17 +97,10 @@ def split(text: str, rules: Rules) -> list[str]:
     return [part[a:b] for part in text.split("\n\n") for a, b in sentences.split(part, rules.known)]
 
 
-def opening(text: str, rules: Rules) -> str:
-    """The first sentence of an answer, where it is nothing but a verdict ("Response: Accept."); else "".
-
-    A verdict that leaves open who says it belongs to whoever is named after it.
-    """
-    first = next(iter(split(text[:300], rules)), "")
-    for cue in rules.label:
-        found = cue.pattern.match(first)
-        first = first[found.end():].strip() if found else first
-    line = len(first.split()) <= LINE and any(True for cue in rules.line for _ in cue.find(first.strip()))
-    return first if line and _short(first, rules) else ""
+def _opening(text: str, rules: Rules) -> str:
+    """The first sentence of an answer, where it is nothing but a verdict ("Response: Accept."); else ""."""
+    first = verdicts.opening(next(iter(split(text[:300], rules)), ""), rules.verdicts)
+    return first if first and _short(first, rules) else ""
 
 
 def _short(verdict: str, rules: Rules) -> StanceLabel | None:
@@ -277,7 +268,7 @@ def _by_verdict(verdicts: Sequence[Hit], found: Sequence[Hit], points: Counter[s
         first = values["accepted"]
     if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
         first = values["rejected"]
-    if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
+    if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and h.weight >= 1 and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
         return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")
     also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied")
