@@ -192,6 +192,7 @@ def _answers() -> list[tuple[str, str, dict]]:
                               high=0.94)),
         ("", "related_words", row(word="tide", other="swell", method="meaning", score=0.7, together=0)),
         ("", "related_words", row(word="tide table", other="almanac", method="company", score=0.5, together=4)),
+        ("", "accuracy", row(task="band", label="clear", split="tune", n=80, precision=0.91, recall=0.91, f1=0.91, low=0.84, high=0.95)),
         ("", "runs", row(key="version", value="0.1.0")), ("", "runs", row(key="pipeline", value="c0ffee")),
         ("", "runs", row(key="public", value="1")),
         (LIBRARY, "reviews", row(item="c-river-plan-2018-1", item_kind="commitment", field="category", machine="general",

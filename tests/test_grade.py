@@ -84,3 +84,9 @@ def test_a_lemma_in_two_groups_does_not_load(tmp_path):
     path.write_text('[[verbs]]\ncategory = "general"\ncue = "a"\nlemmas = ["go"]\n[[verbs]]\ncategory = "specific"\ncue = "b"\nlemmas = ["go"]\n', encoding="utf-8")
     with pytest.raises(BadInput, match="'go' stands in"):
         features.verbs(path)
+
+
+def test_the_act_that_decides_stands_first_also_where_it_earns_nothing():
+    found, statement = graded("We will support local clinics by March 2031.")
+    first = found.points[0]
+    assert (found.category, first.facet, first.value, first.words) == ("general", "general", 0, "support") and found.score == sum(p.value for p in found.points)

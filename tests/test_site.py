@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sqlite3
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -295,6 +296,21 @@ def test_tables_count_by_fixed_facets_and_show_chosen_columns(site):
     shown = [th.text.strip(" ▼▲") for th in page.select("thead th")]
     assert "quote" in shown and "confidence" not in shown
     assert len(site.soup("/policytrack/commitments?_all=on").select("thead th")) == 26
+
+
+def test_the_documents_said_to_be_measured_are_those_with_labels():
+    measured = yaml.safe_load((SITE / "metadata.yml").read_text())["plugins"]["policytrack-site"]["measured"]
+    gold = {path.parent.name: tomllib.loads(path.read_text())["split"] for path in (SITE.parent / "corpus").glob("*/gold.toml")
+            if not path.parent.name.startswith("specimen-")}
+    assert {split: {key for key, of in gold.items() if of == split} for split in ("test", "tune")} == {
+        split: set(measured[split]) for split in ("test", "tune")}
+
+
+def test_accuracy_names_documents_subject_and_who_labelled(site):
+    words = site.soup("/accuracy").text
+    assert "British public policy" in words and "made by a language model" in words and "Labelled pages of 11 documents" in words
+    bands = site.soup("/about").text
+    assert "about 91 in 100 are what they are said to be" in bands and "fairly sure" not in bands
 
 
 def test_every_column_of_every_table_is_described(db):

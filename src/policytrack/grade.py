@@ -62,16 +62,16 @@ def category(statement: Statement) -> tuple[Category, Signal]:
 def grade(statement: Statement, rubric: Rubric) -> Grade:
     """Category, concreteness and the points of a statement; every point names its facet, cue and exact words."""
     kind, because = category(statement)
-    found = [("specific", because)] if kind == "specific" else []
+    found = [(kind, because)]                # the act that decides stands first, also where it earns nothing
     for label in ("actor", "amount", "check"):
         found += [(label, s) for s in _of(statement, label)[:1]]
     found += [(f"deadline-{s.value}", s) for s in _of(statement, "deadline")[:1]]
     hedges = tuple(_of(statement, "hedge"))
     found += [("hedge", s) for s in hedges]
-    points = tuple(_point(facet, signal, statement, rubric) for facet, signal in found if rubric.points[facet])
+    points = tuple(_point(facet, signal, statement, rubric) for facet, signal in found if facet == kind or rubric.points[facet])
     return Grade(statement.id, kind, kind == "specific", points, hedges)
 
 
 def _point(facet: str, signal: Signal, statement: Statement, rubric: Rubric) -> Point:
     text = statement.text if signal.part == "quote" else statement.lead_in
-    return Point(facet, rubric.points[facet], signal.cue, signal.start, signal.end, text[signal.start:signal.end], signal.part)
+    return Point(facet, rubric.points.get(facet, 0), signal.cue, signal.start, signal.end, text[signal.start:signal.end], signal.part)

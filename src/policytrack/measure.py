@@ -15,6 +15,7 @@ from policytrack import extract, grade, train
 from policytrack.corpus import resolve
 from policytrack.extract import Rules, Vectors
 from policytrack.model import Signal, Statement
+from policytrack.rows import BANDS, band
 from policytrack.train import Labelled
 
 ROLES = ("commitment", "expectation", "recommendation", "aspiration")
@@ -96,6 +97,17 @@ def roles(found: Labelled, judgements: Sequence[tuple[str, Statement]], pages: C
     return tallies
 
 
+def bands(found: Labelled, judgements: Sequence[tuple[str, Statement]]) -> dict[str, Tally]:
+    """One tally per band that readers see: of the commitments and expectations found, how many are what they are said to be."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for example, (role, statement) in zip(found.examples, judgements, strict=True):
+        if role in ("commitment", "expectation") and not (example.gold and example.gold.optional):
+            right = example.gold is not None and role in example.gold.role
+            tallies[band(statement.confidence)].tp += right
+            tallies[band(statement.confidence)].fn += not right
+    return tallies
+
+
 def categories(found: Labelled, judgements, rubric: grade.Rubric) -> list[tuple[str, tuple[str, ...]]]:
     """(ours, gold) for every commitment and expectation that was found and graded in both."""
     return [(grade.category(statement)[0], example.gold.category) for example, (role, statement) in zip(found.examples, judgements, strict=True)
@@ -153,6 +165,10 @@ def statement_rows(found: Sequence[Labelled], judgements: dict[str, list], texts
             keep = (lambda page, item=item, wanted=wanted: wanted is None or (page in item.gold.double_pages) == wanted)
             _add(total, roles(item, judgements[item.document.id], keep))
         rows += [total[role].row("role" + name, role, split) for role in ROLES if total[role].tp + total[role].fn]
+    total = defaultdict(Tally)
+    for item in found:
+        _add(total, bands(item, judgements[item.document.id]))
+    rows += [_share(total[name], "band", name, split) for _, name in BANDS if name in total]
     rows += _category_rows([p for l in found for p in categories(l, judgements[l.document.id], rubric)], split)
     total = defaultdict(Tally)
     for item in found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from .rows import Ask
+from . import said
+from .rows import Ask, Row
 
 LABELLED = "The labels against which this was measured were made by a language model, in independent passes, and not by people."
 FILES = {"csv": "CSV, one table, complete", "xlsx": "Excel workbook", "json": "JSON, one table, complete", "docx": "Word, a board paper"}
@@ -29,15 +30,55 @@ def methods(ask: Ask) -> dict:
     }
 
 
+FIRST = ("role", "band", "category", "facet", "recommendation", "link-by-id", "link-by-text", "stance", "role-named", "role-implied",
+         "role-nobody", "force", "theme", "measure")           # the order of the pages; what is left is detail
+PARTS = {"test": "On documents that were never looked at while this was built", "tune": "On documents that were used while this was built"}
+
+
 def accuracy(ask: Ask) -> dict:
-    """The page `/accuracy`: precision, recall and F1 for each label, on the documents set apart and on those used."""
+    """The page `/accuracy`: how often each judgement is right, on the documents set apart first, in counts a reader can picture."""
     tasks: dict[tuple[str, str], list] = defaultdict(list)
-    for row in ask.db.all("select * from accuracy order by split desc, task, n desc, label"):
+    for row in ask.db.all("select * from accuracy order by rowid"):
         tasks[row["split"], row["task"]].append(row)
-    return {"title": "Accuracy", "tasks": [{"split": split, "task": task, "rows": rows} for (split, task), rows in tasks.items()],
-            "labelled": LABELLED, "documents": list(ask.facts.documents.values()),
-            "headline": ask.db.all("select h.* from headline h join documents d on d.id = h.document where h.section = ''"
-                                   " order by d.kind, d.published, d.id, h.measure")}
+    parts = [{"title": title, "split": split, "tasks": _tasks(tasks, split, ask)} for split, title in PARTS.items()]
+    shown = {(split, task) for split in PARTS for task in FIRST}
+    rest = [{"title": f"{said.TASKS.get(task, task)} ({_split(split)})", "rows": _labelled(rows, ask)} for (split, task), rows in tasks.items()
+            if (split, task) not in shown]
+    return {"title": "Accuracy", "parts": [part for part in parts if part["tasks"]], "rest": rest, "labelled": LABELLED, "bands": bands(ask),
+            "subject": ask.site["measured"].get("subject", ""), "glance": _glance(tasks),
+            "documents": {split: ask.site["measured"].get(split, []) for split in PARTS}}
+
+
+def _tasks(tasks: dict, split: str, ask: Ask) -> list[dict]:
+    return [{"title": said.TASKS[task], "rows": _labelled(tasks[split, task], ask), "alone": task == "band"} for task in FIRST if (split, task) in tasks]
+
+
+def _labelled(rows: list[Row], ask: Ask) -> list[dict]:
+    known = ask.facts.roles | ask.facts.themes
+    return [{**dict(row), "said": said.label(row["task"], row["label"], known)} for row in rows]
+
+
+def _split(split: str) -> str:
+    return {"test": "documents never looked at", "tune": "documents used"}.get(split, split.replace("tune, ", "documents used, ").replace(
+        "rules alone", "by the rules alone, without the trained part").replace("specimen", "specimens only").replace("library", "published documents only"))
+
+
+def _glance(tasks: dict) -> list[dict]:
+    """Of a hundred things said, how many are right; of a hundred to be found, how many are found."""
+    wanted = (("role", "commitment", "sentences called commitments", "commitments in the documents"),
+              ("stance", "all", "stances", ""), ("category", "concrete or vague", "commitments, told concrete from vague", ""))
+    found = []
+    for task, label, right, held in wanted:
+        row = next((row for row in tasks.get(("test", task), tasks.get(("tune", task), [])) if row["label"] == label), None)
+        if row and row["precision"] is not None:
+            found.append({"right": right, "held": held, "precision": round(100 * row["precision"]), "recall": round(100 * (row["recall"] or 0)), "n": row["n"]})
+    return found
+
+
+def bands(ask: Ask) -> list[dict]:
+    """What each word for certainty has meant where it was measured: how many in a hundred were right, with the interval."""
+    rows = {(row["split"], row["label"]): row for row in ask.db.all("select * from accuracy where task = 'band'")}
+    return [{"name": name, "tune": rows.get(("tune", name)), "test": rows.get(("test", name))} for name in ("clear", "likely", "unsure")]
 
 
 def downloads(ask: Ask) -> dict:
@@ -56,5 +97,5 @@ def _tables(ask: Ask) -> list[str]:
 
 def about(ask: Ask) -> dict:
     """The page `/about`: what this is, what it is not, and to whom to write."""
-    return {"title": "About", "sets": ask.db.all("select set_name, count(*) as n from documents group by set_name order by set_name"),
+    return {"title": "About", "bands": bands(ask), "sets": ask.db.all("select set_name, count(*) as n from documents group by set_name order by set_name"),
             "problems": ask.db.all("select * from documents where status <> 'read' order by status, id")}

@@ -45,7 +45,8 @@ def claims(ask: Ask) -> dict:
     every = [row for row in ask.db.all("select * from claims order by document, id")
              if about == row["about"] or not about and not (ask.facts.mixed and ask.facts.specimen(row["about"]))]
     rows = [row for row in every if verdict in ("", row["verdict"])]
-    return {"title": "Claims checked", "claims": rows, "total": len(rows), "verdicts": VERDICTS,
+    apart = [row for row in rows if row["verdict"] == "document_not_loaded" and not verdict]
+    return {"title": "Claims checked", "claims": [row for row in rows if row not in apart], "apart": apart, "total": len(rows), "verdicts": VERDICTS,
             "tally": Counter(row["verdict"] for row in every).most_common(), "about": about,
             "items": {row[0]: row[1] for row in ask.db.all("select claim, count(*) from claim_items group by claim")}}
 

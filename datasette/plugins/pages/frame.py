@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from .index import Index
 from .rows import Ask, Facts, Missing, Rows, address, facts, table
-from .said import said
+from .said import figure, measured, problem, said
 from .tables import answered, complete
 
 LIMIT_MS = 3000
@@ -59,7 +59,8 @@ def settled(datasette, environment) -> None:
 def settings(datasette) -> dict:
     """Profile, contact and the folder of release files, as `policytrack serve` passed them."""
     given = (datasette.metadata("plugins") or {}).get("policytrack-site") or {}
-    return {"profile": given.get("profile", "open"), "contact": given.get("contact") or "", "files": given.get("files") or ""}
+    return {"profile": given.get("profile", "open"), "contact": given.get("contact") or "", "files": given.get("files") or "",
+            "measured": given.get("measured") or {}}
 
 
 def shared(datasette, known_facts: Facts) -> dict:
@@ -171,7 +172,8 @@ async def robots(request, datasette):
 def filters() -> dict:
     """Names by which templates call them."""
     return {"thousands": lambda n: f"{n or 0:,}", "plain": lambda text: (text or "").replace("_", " ").replace("-", " "),
-            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "said": lambda value, column: said(column, value), "held": held, "s": lambda n: "" if n == 1 else "s"}
+            "day": day, "part": lambda text: quote(text or "", safe=""), "share": share, "said": lambda value, column: said(column, value), "held": held, "figure": figure, "measured": measured, "problem": problem,
+            "capfirst": lambda text: text[:1].upper() + text[1:], "s": lambda n: "" if n == 1 else "s"}
 
 
 def held(value, column: str, known_facts: Facts) -> str:

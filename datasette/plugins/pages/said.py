@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from .rows import GAPS
@@ -33,3 +34,45 @@ def said(column: str, value: object) -> str:
         return text
     words = SAID[column].get(text) or text.replace("_", " ").replace("-", " " if column != "set_name" else "-")
     return words[:1].upper() + words[1:] if column in _CAPITAL else words
+
+
+_MEASURES = {"commitments": "commitments", "places": "places in which they stand", "actor": "name who will act", "deadline": "give a deadline",
+             "amount": "give an amount", "check": "say who will check", "specific": "are specific", "general": "are general",
+             "consider": "put the decision off", "continue": "continue what is done"}
+
+
+def measured(name: str) -> str:
+    """A headline measure as a person says it: `share_specific_of_new` as are specific, of those that promise something new."""
+    share, new = name.removeprefix("share_"), name.endswith("_of_new")
+    return _MEASURES.get(share.removesuffix("_of_new"), share.replace("_", " ")) + (", of those that promise something new" if new else "")
+
+
+def problem(text: str) -> str:
+    """What went wrong with a document, without decimals: 0.93 as 93 in 100."""
+    return re.sub(r"confidence 0\.(\d\d)\b", lambda m: f"confidence {int(m[1])} in 100", text)
+
+
+TASKS = {
+    "role": "Telling commitments, expectations, recommendations and aspirations from everything else", "category": "How checkable the act of a commitment is",
+    "band": "What “clear”, “likely” and “unsure” mean", "facet": "Who acts, with whom, by when, how much", "recommendation": "Finding recommendations",
+    "link-by-id": "Finding the answer by its number", "link-by-text": "Finding the answer by its words", "stance": "The stance of an answer",
+    "role-named": "Whom it falls on: named", "role-implied": "Whom it falls on: implied", "role-nobody": "Asks that name nobody", "force": "Duty, must, should or encouraged",
+    "theme": "Themes", "measure": "Measures and their type", "role (read twice)": "The same, on pages labelled in two passes",
+    "role (read once)": "The same, on pages labelled in one pass", "stance-without-ocr": "Stances, without the answer that was read from page images",
+}
+LABELS = {"all": "all together", "macro": "mean of the labels", "ids hidden": "numbers hidden", "answers alone": "the answer alone, numbers and restated words hidden",
+          "explicit rejected never accepted": "a refusal in words is not read as acceptance", "explicit accepted never rejected": "an acceptance in words is not read as refusal",
+          "concrete or vague": "concrete or vague", "found": "found"}
+
+
+def label(task: str, name: str, rows: Mapping[str, Mapping]) -> str:
+    """A measured label in words; `rows` names roles and themes."""
+    return rows[name]["name"] if name in rows else LABELS.get(name, name.replace("_", " "))
+
+
+def figure(text: str | None) -> str:
+    """A published figure: `>=5` as at least 5."""
+    for sign, words in ((">=", "at least "), ("<=", "at most "), (">", "more than "), ("<", "fewer than ")):
+        if text and text.startswith(sign):
+            return words + text.removeprefix(sign).strip()
+    return text or "–"

@@ -17,7 +17,8 @@ def statement(ask: Ask) -> dict:
     kind = ask.parts["kind"].removesuffix("s")
     row = ask.db.one(f"select * from {STATEMENTS[kind]} where id = ?", ask.parts["id"])
     doc = ask.facts.documents[row["document"]]
-    points = ask.db.all("select * from grade_points where commitment = ? order by points desc, facet", row["id"])
+    points = ask.db.all("select * from grade_points where commitment = ? order by facet = ? desc, points desc, facet",
+                        row["id"], row["category"])
     hedges = ask.db.all("select * from hedges where commitment = ?", row["id"])
     link = source(doc, row["page"], _locator(ask, row))
     return {
