@@ -12,7 +12,7 @@ PIPELINE = Path(__file__).parent.parent / "pipelines"
 
 @cache
 def nlp():
-    return clauses.load(PIPELINE / "english")
+    return clauses.load(PIPELINE)
 
 
 @cache
@@ -21,7 +21,7 @@ def rules(method: str = "rules") -> extract.Rules:
 
 
 def unit(text: str, lead_in: str = "") -> sentences.Unit:
-    joined, offset = sentences._joined(lead_in, text)
+    joined, offset = sentences.joined(lead_in, text)
     return sentences.Unit("p", 1, 0, len(text), text, lead_in, joined, offset, "", "", "item" if lead_in else "paragraph", "body", True)
 
 

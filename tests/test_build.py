@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from conftest import ROOT
-from policytrack import build, publish, verify
+from policytrack import assemble, build, embed, publish, verify
 from policytrack.model import BadInput
 
 
@@ -26,6 +26,13 @@ def run(corpus, output, store, **options):
 
 def test_the_specimen_database_is_sound(specimens):
     assert list(verify.faults(specimens)) == []
+
+
+def test_the_vectors_of_the_reading_serve_the_assembly(small, tmp_path, monkeypatch):
+    run(small, tmp_path / "a.db", tmp_path / "store")
+    monkeypatch.setattr(embed, "vectors", lambda texts: pytest.fail("worked out a second time"))
+    done = build.reads(small, ROOT / "pipelines", tmp_path / "store", None)
+    assert len(assemble._meanings(done, tmp_path / "store" / "vectors")) > 10
 
 
 def test_commentary_makes_no_commitments(specimens):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, cache, charts, claims, corpus, count, cues, duties, extent, funding, grade, headline, measures, organisations, roles, rows, silence, similar, themes, wording
+from policytrack import answers, charts, claims, corpus, count, cues, duties, embed, extent, extract, funding, grade, headline, measures, organisations, related, roles, rows, silence, similar, themes, wording
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -21,12 +21,12 @@ def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
     out = {"organisations": _organisations(bodies, done, publishers)}
     out |= _documents(done, publishers)
-    replies, answered = answers.tables(done, publishers, bodies, pipeline, partial(_vectors, store))
+    replies, answered = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
     _merge(out, replies)
     _merge(out, _statements(done, publishers | _quoted(done, replies["responses"]), bodies, pipeline, answered))
     _merge(out, _about(out, bodies, pipeline))
     said = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
-    out["similar"] = similar.rows(said, partial(_vectors, store))
+    out["similar"] = similar.rows(said, _meanings(done, store / "vectors"))
     out["accuracy"] = _accuracy(pipeline / "accuracy.json")
     return out
 
@@ -42,13 +42,23 @@ def _vectors(store: Path, texts: Sequence[str]):
     return np.array(found, dtype=np.float32).reshape(len(texts), embed.WIDTH)
 
 
+def _meanings(done: Done, store: Path) -> dict[str, "np.ndarray"]:     # noqa: F821
+    """Item id -> sentence vector of every commitment and expectation, as each document's reading left them in `store`."""
+    made = {}
+    for _, read in done:
+        graded = [s for s in read.statements if s.role in extract.GRADED]
+        made |= {rows.item_id(s): vector for s, vector in zip(graded, embed.kept(store, [extract.said(s) for s in graded]), strict=True)}
+    return made
+
+
 def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     """The rows that are made on the finished text: phrase counts, hits and vocabulary, claims checked, silences."""
     phrases = count.phrases(pipeline / "phrases.toml")
     out = count.tables(db, phrases)
+    out |= related.tables(db, partial(embed.kept, store / "vectors"))
     out |= wording.tables(db, phrases.classes, out["phrase_hits"], count.widest)
     counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
-    _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(_vectors, store), counted))
+    _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(embed.kept, store / "vectors"), counted))
     known = roles.roles(pipeline / "roles.toml")
     names = [(row["name"], [cue.pattern for cue in known.cues if cue.extra["role"] == row["id"] and cue.extra["basis"] == "named" and "needs" not in cue.extra])
              for row in known.rows]
@@ -75,7 +85,7 @@ def _organisations(bodies: Sequence[Organisation], done: Done, publishers: dict[
 
 
 def _documents(done: Done, publishers: dict[str, str]) -> dict[str, list[dict]]:
-    out: dict[str, list[dict]] = {name: [] for name in ("documents", "document_links", "pages", "passages", "tokens")}
+    out: dict[str, list[dict]] = {name: [] for name in ("documents", "document_links", "pages", "passages")}
     for doc, read in done:
         is_open = corpus.is_open(doc.licence)
         words = sum(1 for row in read.tokens if row[6] != "furniture")
@@ -83,16 +93,15 @@ def _documents(done: Done, publishers: dict[str, str]) -> dict[str, list[dict]]:
         out["document_links"] += rows.document_links(doc)
         out["pages"] += map(rows.page, read.pages)
         out["passages"] += (rows.passage(p, n) for n, p in enumerate(read.passages))
-        out["tokens"] += _tokens(doc.id, read.tokens)
-    return out
+    return out | {"tokens": (row for doc, read in done for row in _tokens(doc.id, read.tokens))}
 
 
-def _tokens(document: str, found: Sequence[Sequence]) -> list[dict]:
-    made, counts = [], {}
+def _tokens(document: str, found: Sequence[Sequence]) -> Iterator[dict]:
+    """One row a word; made while they are written, since there are as many as all documents have words."""
+    counts: dict[int, int] = {}
     for page, start, end, word, lemma, pos, zone, own in found:
         counts[page] = n = counts.get(page, -1) + 1
-        made.append(dict(document=document, page=page, n=n, start=start, end=end, word=word.casefold(), lemma=lemma, pos=pos, zone=zone, by_publisher=own))
-    return made
+        yield dict(document=document, page=page, n=n, start=start, end=end, word=word.casefold(), lemma=lemma, pos=pos, zone=zone, by_publisher=own)
 
 
 def _quoted(done: Done, responses: Sequence[dict]) -> dict[str, str]:

@@ -16,7 +16,7 @@ WARNING = "The labels were made by a large language model reading page by page; 
 
 def labelled(done: Sequence[tuple[Document, "Read"]], pipeline: Path, split: str) -> list[Labelled]:     # noqa: F821
     """The labelled documents of one split that could be read."""
-    nlp, rules = clauses.load(pipeline / "english"), extract.rules(pipeline, "rules")
+    nlp, rules = clauses.load(pipeline), extract.rules(pipeline, "rules")
     out = []
     for document, read in done:
         gold = corpus.gold(document)

@@ -15,7 +15,7 @@ from policytrack import __version__, cache, corpus, fetch, publish, review
 from policytrack.model import Document, Page, Passage, Statement, Unreadable
 
 # What the reading of one document depends on: a change of roles or claims must not read every document again.
-READING_RULES = ("english/**/*", "weights/*", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
+READING_RULES = ("policy.cfg", "english/**/*", "weights/*", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
 READING_CODE = ("ingest/*.py", "segment/*.py", *(f"{name}.py" for name in (
     "acts", "classify", "clauses", "cues", "decide", "embed", "extract", "facets", "features", "model", "reading", "sentences", "tokens")))
 LIBRARIES = ("datasette", "numpy", "pdfplumber", "pypdfium2", "scikit-learn", "sentence-transformers", "spacy", "sqlite-utils", "torch")
@@ -114,6 +114,9 @@ def _work(tasks: Sequence[Task], jobs: int) -> None:
         for n, task in enumerate(waiting, 1):
             _say(n, len(waiting), work(task))
         return
+    from policytrack import reading
+
+    reading.ready(waiting[0].pipeline)      # once, before the pool is forked: loading takes longer than reading many a document
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         for n, name in enumerate(pool.map(work, waiting), 1):
             _say(n, len(waiting), name)
@@ -139,7 +142,7 @@ def _read(task: Task) -> Read:
         return Read("unreadable", str(error))
     status = "ocr" if any(line.confidence < 1 for line in lines) else "read"
     problem = f"read from page images, mean confidence {sum(p.quality for p in pages) / len(pages):.2f}" if status == "ocr" else None
-    tokens, statements = reading.statements(task.document, pages, passages, task.pipeline)
+    tokens, statements = reading.statements(task.document, pages, passages, task.pipeline, task.store.parent / "vectors")
     return Read(status, problem, pages, passages, tokens, statements)
 
 

@@ -25,16 +25,16 @@ class _Cli(click.Group):
             ctx.exit(1)
 
 
-def _shipped(name: str, packaged: str) -> Path:
+def _shipped(name: str) -> Path:
     """A folder of the checkout if we stand in one, else the copy inside the installed package."""
     here = Path(name)
-    inside = Path(str(files("policytrack").joinpath(packaged)))
+    inside = Path(str(files("policytrack").joinpath("shipped", name)))
     beside = Path(str(files("policytrack"))).parent.parent / name
     return here if here.is_dir() else inside if inside.is_dir() else beside
 
 
 def _pipeline(ctx, param, value: Path | None) -> Path:
-    folder = value or _shipped("pipelines", "pipelines")
+    folder = value or _shipped("pipelines")
     if not (folder / "organisations.toml").exists():
         raise BadInput(folder, "no pipeline here", "give --pipeline a folder that holds the rules")
     return folder
@@ -50,7 +50,7 @@ db_argument = click.argument("db", type=click.Path(path_type=Path))
 
 
 def _corpus(folder: Path | None) -> Path:
-    return folder or _shipped("corpus", "corpus")
+    return folder or _shipped("corpus")
 
 
 def _table(rows: list[tuple], header: tuple[str, ...]) -> None:
@@ -159,7 +159,7 @@ def serve(db, port, host, profile, contact, allow_private):
     """Serve a database as a site."""
     from policytrack import serve as room
 
-    room.serve(db, _shipped("datasette", "site"), host, port, profile, contact, allow_private)
+    room.serve(db, _shipped("datasette"), host, port, profile, contact, allow_private)
 
 
 @main.command()
@@ -378,7 +378,7 @@ def demo(port, output, build_only, store, pipeline):
     if not build_only:
         from policytrack import serve as room
 
-        room.serve(output, _shipped("datasette", "site"), port=port)
+        room.serve(output, _shipped("datasette"), port=port)
 
 
 if __name__ == "__main__":

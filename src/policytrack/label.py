@@ -38,7 +38,7 @@ def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, p
     Without a publisher "we" and "the government" are the publisher. Vectors are worked out only for sentences that promise or
     ask something.
     """
-    nlp, rules = clauses.load(pipeline / "english"), extract.rules(pipeline, "rules" if rules_only else "both")
+    nlp, rules = clauses.load(pipeline), extract.rules(pipeline, "rules" if rules_only else "both")
     rubric, bodies = grade.rubric(pipeline / "grade.toml"), organisations.organisations(pipeline / "organisations.toml")
     own = organisations.resolved(publisher, bodies) if publisher else None
     source = iter(source)

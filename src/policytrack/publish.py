@@ -30,6 +30,8 @@ INDEXES = (
 )
 
 
+_TOKENS = "INSERT INTO tokens (document, page, n, start, \"end\", word, lemma, pos, zone, by_publisher) VALUES (:document, :page, :n, :start, :end, :word, :lemma, :pos, :zone, :by_publisher)"
+
 Tables = Mapping[str, Iterable[Mapping]]
 
 
@@ -72,7 +74,10 @@ def _fill(path: Path, tables: Tables, derive, withheld: Sequence[str]) -> None:
 def _insert(db: sqlite_utils.Database, tables: Tables) -> None:
     with db.atomic():
         for name, rows in tables.items():
-            db[name].insert_all(rows, batch_size=1000)
+            if name == "tokens":     # a row for every word: the library's care for each value would take longer than all other tables
+                db.conn.executemany(_TOKENS, rows)
+            else:
+                db[name].insert_all(rows, batch_size=1000)
 
 
 def _withhold(db: sqlite_utils.Database, documents: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from policytrack import clauses, extract, sentences, tokens
@@ -12,10 +12,18 @@ from policytrack.model import Document, Page, Passage, Statement
 @lru_cache(maxsize=1)
 def _known(pipeline: Path):
     """The parser and the rules, loaded once in a process."""
-    return clauses.load(pipeline / "english"), extract.rules(pipeline)
+    return clauses.load(pipeline), extract.rules(pipeline)
 
 
-def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Passage, ...], pipeline: Path) -> tuple[tuple, tuple[Statement, ...]]:
+def ready(pipeline: Path) -> None:
+    """Loads parser, rules and encoder."""
+    from policytrack import embed
+
+    _known(pipeline)
+    embed.load()
+
+
+def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Passage, ...], pipeline: Path, store: Path) -> tuple[tuple, tuple[Statement, ...]]:
     """(token rows, statements) of one document. Commentary makes no commitments; what it carries is read all the same."""
     nlp, rules = _known(pipeline)
     units = list(sentences.units(passages, rules.known))
@@ -25,13 +33,13 @@ def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Pass
     items = extract.judged([u for u, _ in judgeable], (c for _, c in judgeable), document.kind, rules)
     if document.kind == "commentary" and not document.carries:
         return tuple(rows), ()
-    return tuple(rows), extract.statements(items, document.id, rules, vectors(rules))
+    return tuple(rows), extract.statements(items, document.id, rules, vectors(rules, store))
 
 
-def vectors(rules: extract.Rules):
-    """The encoder, only where the weights ask for vectors."""
+def vectors(rules: extract.Rules, store: Path):
+    """The encoder, only where the weights ask for vectors; what it makes is kept in folder `store`."""
     if rules.category is None or not len(rules.category.dense):
         return None
     from policytrack import embed
 
-    return embed.vectors
+    return partial(embed.kept, store)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -19,6 +20,7 @@ from policytrack.model import Passage, Recommendation, identity
 
 ZONES = ("body", "heading", "quotation")
 LONGEST = 420                 # words of one recommendation with its items; longer ones have run into the discussion
+COMMON = 0.4                  # share of the letters in common words below which no stretch of the longer text is searched for the shorter
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
@@ -363,13 +365,19 @@ def _bare(reader: _Reader) -> list[Item]:
 
 def alike(one: str, other: str) -> float:
     """How alike two wordings are, 0 to 100; a short form inside a longer one counts as alike only where it is most of it."""
-    a, b = (re.sub(r"\W+", " ", text.casefold())[:2500] for text in (one, other))
+    (a, words), (b, others) = (_plain(text) for text in (one, other))
     if not a or not b:
         return 0.0
-    whole = fuzz.ratio(a, b)
     shorter, longer = sorted((a, b), key=len)
-    inside = fuzz.partial_ratio(shorter, longer) if len(shorter) > 60 else 0
-    return max(whole, 0.96 * inside)
+    common = sum(map(len, words & others)) / max(1, min(sum(map(len, words)), sum(map(len, others))))
+    inside = fuzz.partial_ratio(shorter, longer) if len(shorter) > 60 and common >= COMMON else 0
+    return max(fuzz.ratio(a, b), 0.96 * inside)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> tuple[str, frozenset[str]]:
+    plain = re.sub(r"\W+", " ", text.casefold())[:2500]
+    return plain, frozenset(plain.split())
 
 
 def _merged(items: Sequence[Item], others: Sequence[Item]) -> list[list[Item]]:

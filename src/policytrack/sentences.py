@@ -68,7 +68,7 @@ def split(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def _joined(lead_in: str, text: str) -> tuple[str, int]:
+def joined(lead_in: str, text: str) -> tuple[str, int]:
     """Lead-in and item as one sentence for the parser, and where the item begins in it."""
     stem = lead_in.rstrip()
     if not stem or stem[-1] in ".!?" or stem[-1].isdigit():
@@ -84,8 +84,8 @@ def units(passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Unit]:
         for n, (start, end) in enumerate(_cut(passage, known)):
             text = passage.text[start:end]
             lead_in = passage.lead_in if n == 0 and passage.kind == "item" and not _ADDRESS.match(passage.lead_in) else ""
-            joined, offset = _joined(lead_in, text)
-            yield Unit(passage.id, _page(passage, start), start, end, text, lead_in, joined, offset, passage.number,
+            whole, offset = joined(lead_in, text)
+            yield Unit(passage.id, _page(passage, start), start, end, text, lead_in, whole, offset, passage.number,
                        passage.section, passage.kind, passage.zone, n == 0)
 
 

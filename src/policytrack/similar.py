@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,11 +10,14 @@ LIKE = 0.72         # cosine from which two wordings are worth showing side by s
 MOST = 5
 
 
-def rows(items: Sequence[dict], vectors: Callable[[Sequence[str]], np.ndarray]) -> list[dict]:
-    """The rows of `similar`: for each item up to five others, nearest first; the two never stand in one passage."""
+def rows(items: Sequence[dict], vectors: Mapping[str, np.ndarray]) -> list[dict]:
+    """The rows of `similar`: for each item up to five others, nearest first; the two never stand in one passage.
+
+    `vectors`: item id -> vector of length 1.
+    """
     if len(items) < 2:
         return []
-    found = np.concatenate([vectors(group) for group in _by_document(items)])
+    found = np.array([vectors[item["id"]] for item in items])
     near = np.round(found @ found.T, 3)
     out = []
     for n, item in enumerate(items):
@@ -22,15 +25,3 @@ def rows(items: Sequence[dict], vectors: Callable[[Sequence[str]], np.ndarray]) 
         kind = "commitment" if item["id"].startswith("c-") else "expectation"
         out += [dict(item=item["id"], item_kind=kind, other=items[m]["id"], score=float(near[n][m])) for m in order[:MOST]]
     return out
-
-
-def _by_document(items: Sequence[dict]) -> list[list[str]]:
-    """The texts in the order of the items, one list a document, so that a changed document alone is worked out again."""
-    groups: list[list[str]] = []
-    last = None
-    for item in items:
-        if item["document"] != last:
-            groups.append([])
-            last = item["document"]
-        groups[-1].append(item["act"] or f"{item['lead_in'] or ''} {item['quote']}".strip())
-    return groups
