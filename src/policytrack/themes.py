@@ -12,6 +12,8 @@ from policytrack import cues
 from policytrack.cues import Cue
 from policytrack.model import BadInput, Item
 
+NAME = 5             # words; a longer heading is a sentence, and what it says in passing is no theme of what stands below
+
 
 @dataclass(frozen=True, slots=True)
 class Themes:
@@ -32,8 +34,9 @@ def themes(path: Path) -> Themes:
 
 
 def hits(item: Item, known: Themes) -> dict[str, str]:
-    """theme -> words: from the statement, else its lead-in, else the nearest heading."""
+    """theme -> words: from the statement, else its lead-in, else the nearest heading, where that is short enough to be a name."""
     heading = item.section.rpartition(" › ")[2]
+    heading = heading if len(heading.split()) <= NAME else ""
     found: dict[str, str] = {}
     for part in (item.text, item.lead_in, heading):
         for cue, needs in known.cues:
