@@ -59,3 +59,26 @@ def test_a_wrong_file_is_refused(tmp_path, text, says):
     path.write_text(text)
     with pytest.raises(BadInput, match=says):
         organisations(path)
+
+
+def test_every_chain_of_successors_ends_with_a_body_that_lives():
+    by_id = {organisation.id: organisation for organisation in BODIES}
+
+    def heirs(organisation, seen=()):
+        assert organisation.id not in seen, f"{organisation.id} succeeds itself"
+        return [organisation] if not organisation.successors else [last for next_id in organisation.successors for last in heirs(by_id[next_id], (*seen, organisation.id))]
+
+    ended = {organisation.id: sorted({last.id for last in heirs(organisation)}) for organisation in BODIES if organisation.successors}
+    assert all(by_id[last].to_date is None for lasts in ended.values() for last in lasts)
+    assert ended["dhss"] == ["dhsc", "dwp"]
+    assert ended["nta"] == ["ohid", "ukhsa"]
+    assert ended["primary-care-trusts"] == ["integrated-care-boards", "local-authorities"]
+    assert ended["noms"] == ["hmpps"]
+
+
+def test_an_heir_was_there_when_its_forerunner_ended():
+    by_id = {organisation.id: organisation for organisation in BODIES}
+    for organisation in BODIES:
+        for heir in (by_id[id] for id in organisation.successors):
+            if organisation.to_date and heir.from_date:
+                assert heir.from_date[:4] <= str(int(organisation.to_date[:4]) + 1), f"{organisation.id} ended before {heir.id} began"
