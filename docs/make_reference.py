@@ -41,6 +41,7 @@ OWN = {  # tables that the site does not describe
                 "expectations": "hits in what others are asked to do", "recommendations": "hits in recommendations", "aspirations": "hits in aspirations", "headings": "hits in headings", "elsewhere": "hits in no statement",
                 "explained": "the difference between hits and grades, in words made of these figures"},
     "silences": {"what": "the role or phrase that was looked for", "kind": "role or phrase", "pattern": "what was searched", "pages": "pages searched", "hits": "always 0"},
+    "chapter_silences": {"section": "the chapter that never names it", "what": "the role, body or phrase that stands elsewhere in the document", "kind": "role, organisation or phrase", "pattern": "what was searched", "passages": "passages of the chapter that were searched"},
     "claim_items": {"item": "the listed item, in our words", "matched": "id of the statement found", "side": "claim or document: on which side it is unmatched"},
     "claims": {"about": "id of the document it is about", "statement": "what is claimed, in our words", "expected": "the published figure", "measured": "what the rule finds", "rule": "the rule that reproduces it or comes nearest",
                "verdict": "reproduced, nearest, not_reproduced or document_not_loaded: about our rules, never about a person's work", "note": "what a reader should know"},

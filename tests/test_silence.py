@@ -31,3 +31,20 @@ def test_an_unknown_body_is_refused(tmp_path):
     (tmp_path / "silence.toml").write_text("bodies = ['nobody']\nphrases = []\n")
     with pytest.raises(BadInput, match="nobody"):
         silence.sought(tmp_path / "silence.toml", [], [])
+
+
+def test_a_chapter_is_silent_on_what_its_document_names():
+    db = sqlite3.connect(":memory:")
+    db.executescript(files("policytrack").joinpath("schema.sql").read_text(encoding="utf-8"))
+    for n, (section, text) in enumerate([("One", "The pilot sails."), ("One", "He rests."), ("Two", "Nobody sails."), ("Two", "PILOT")]):
+        db.execute("INSERT INTO passages VALUES (?, 'plan', 1, ?, '', ?, 'paragraph', ?, '', '', 0, ?)", (f"p{n}", section, text, "contents" if text == "PILOT" else "body", n))
+    known = [silence.Sought("Pilot", "role", (re.compile("pilot", re.IGNORECASE),)), silence.Sought("Whale", "phrase", (re.compile("whale"),))]
+    rows = list(silence.chapter_silences(db, known, {("plan", "One"): "One", ("plan", "Two"): "Two"}))
+    assert [(r["section"], r["what"], r["passages"]) for r in rows] == [("Two", "Pilot", 1)]
+
+
+def test_every_role_can_be_silent():
+    from policytrack import roles
+
+    named = dict(roles.names(roles.roles(PIPELINE / "roles.toml")))
+    assert [name for name, patterns in named.items() if not patterns] == ["The asks that name nobody"]

@@ -59,10 +59,8 @@ def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, li
     out |= wording.tables(db, phrases.classes, out["phrase_hits"], count.widest)
     counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
     _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(embed.kept, store / "vectors"), counted))
-    known = roles.roles(pipeline / "roles.toml")
-    names = [(row["name"], [cue.pattern for cue in known.cues if cue.extra["role"] == row["id"] and cue.extra["basis"] == "named" and "needs" not in cue.extra])
-             for row in known.rows]
-    out["silences"] = list(silence.silences(db, silence.sought(pipeline / "silence.toml", names, organisations.organisations(pipeline / "organisations.toml"))))
+    sought = silence.sought(pipeline / "silence.toml", roles.names(roles.roles(pipeline / "roles.toml")), organisations.organisations(pipeline / "organisations.toml"))
+    out |= {"silences": list(silence.silences(db, sought)), "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
     return out
 
 

@@ -60,6 +60,15 @@ def roles(path: Path) -> Roles:
     return known
 
 
+def names(known: Roles) -> list[tuple[str, list[re.Pattern[str]]]]:
+    """(role, the patterns that name it); those that need a context only where a role has no others."""
+    found = []
+    for row in known.rows:
+        own = [cue for cue in known.cues if cue.extra["role"] == row["id"] and cue.extra["basis"] == "named"]
+        found.append((row["name"], [cue.pattern for cue in own if "needs" not in cue.extra] or [cue.pattern for cue in own]))
+    return found
+
+
 def _prove(cue: Cue, known: Roles, path: Path) -> None:
     """`applies` are sentences in which the cue holds with its context, `spares` such in which it must not."""
     needs = cue.extra.get("needs")

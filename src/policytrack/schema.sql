@@ -118,6 +118,10 @@ CREATE TABLE silences (
   document TEXT NOT NULL REFERENCES documents(id), what TEXT NOT NULL, kind TEXT NOT NULL, pattern TEXT NOT NULL,
   pages INTEGER NOT NULL, hits INTEGER NOT NULL
 );
+-- what a document names, and a chapter of it never does
+CREATE TABLE chapter_silences (
+  document TEXT NOT NULL REFERENCES documents(id), section TEXT NOT NULL, what TEXT NOT NULL, kind TEXT NOT NULL, pattern TEXT NOT NULL, passages INTEGER NOT NULL
+);
 CREATE TABLE claims (
   id TEXT PRIMARY KEY, document TEXT NOT NULL, about TEXT NOT NULL, page INTEGER, statement TEXT NOT NULL, kind TEXT NOT NULL,
   phrase TEXT, expected TEXT, measured TEXT, rule TEXT, verdict TEXT NOT NULL, note TEXT

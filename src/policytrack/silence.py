@@ -1,11 +1,14 @@
-"""Pages -> what never occurs on them: roles, bodies and phrases, each with the pattern and the pages searched."""
+"""Pages -> what never occurs on them: roles, bodies and phrases, each with the pattern and the pages searched.
+
+`chapter_silences` says the same of the chapters of a document that names the thing elsewhere.
+"""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +65,19 @@ def silences(db: sqlite3.Connection, known: Sequence[Sought]) -> Iterator[dict]:
         for each in known:
             if _there(each, published, extent or nations.get(publisher) or "") and not any(p.search(whole) for p in each.patterns):
                 yield dict(document=document, what=each.what, kind=each.kind, pattern=each.pattern, pages=len(pages), hits=0)
+
+
+def chapter_silences(db: sqlite3.Connection, known: Sequence[Sought], chapters: Mapping[tuple[str, str], str]) -> Iterator[dict]:
+    """One row for every chapter that never names what its document names elsewhere; `chapters` by (document, section)."""
+    texts: dict[str, dict[str, list[str]]] = {}
+    for document, section, text in db.execute("SELECT document, section, text FROM passages WHERE zone != 'contents' ORDER BY document, n"):
+        texts.setdefault(document, {}).setdefault(chapters[document, section], []).append(text)
+    for document, parts in sorted(texts.items()):
+        joined = {chapter: "\n".join(found) for chapter, found in parts.items() if chapter}
+        for each in known:
+            silent = [chapter for chapter, text in joined.items() if not any(p.search(text) for p in each.patterns)]
+            if len(silent) < len(joined):
+                yield from (dict(document=document, section=chapter, what=each.what, kind=each.kind, pattern=each.pattern, passages=len(parts[chapter])) for chapter in silent)
 
 
 def _there(each: Sought, published: str, nation: str) -> bool:
