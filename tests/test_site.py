@@ -238,6 +238,15 @@ def test_a_board_paper_says_why_and_marks_specimens(tmp_path):
     files = downloads.export(path, tmp_path / "files")
     words = "\n".join(p.text for p in Document(files / "board-paper-director-of-public-health.docx").paragraphs)
     assert "SPECIMEN" in words and "the role is named" in words and "not its merit" in words
+    lines = words.split("\n")
+    quoted = [n for n, line in enumerate(lines) if line.startswith("“")]
+    assert quoted and all("Harbour Office, A plan for quieter harbours (2016-03), page " in lines[n + 1] for n in quoted)
+
+
+@pytest.mark.parametrize(("name", "called"), [("Director of Public Health", "For the Director of Public Health"), ("Local authority", "For the local authority"),
+                                              ("The asks that name nobody", "The asks that name nobody")])
+def test_a_role_is_called_as_a_person_would(name, called):
+    assert downloads.called(name) == called
 
 
 def test_feed_and_calendar(site):

@@ -111,7 +111,8 @@ def _counted(db: sqlite3.Connection) -> set[str]:
 
 def entries(db: sqlite3.Connection, role: str, force: str) -> list[dict]:
     """What falls on a role with one force: the row, its document, and why; dated first, then by name before by implication."""
-    documents, counted = {row["id"]: row for row in db.execute("select * from documents")}, _counted(db)
+    counted = _counted(db)
+    documents = {row["id"]: row for row in db.execute("select d.*, o.name as publisher_name from documents d join organisations o on o.id = d.publisher")}
     found: dict[str, dict] = {}
     for hit in db.execute("select * from role_hits where role = ? and force = ? order by basis desc", (role, force)):
         row = db.execute(f"select * from {TABLES[hit['item_kind']]} where id = ?", (hit["item"],)).fetchone() \
@@ -120,6 +121,13 @@ def entries(db: sqlite3.Connection, role: str, force: str) -> list[dict]:
             found[hit["item"]] = {"row": dict(row), "document": documents[row["document"]], "hit": hit}
     return sorted(found.values(), key=lambda e: (e["row"].get("deadline_on") or "9999", e["hit"]["basis"] != "named",
                                                  e["document"]["published"], e["row"]["page"], e["row"]["id"]))
+
+
+def called(name: str) -> str:
+    """What the page and the paper of a role are called: an office keeps its capitals, a kind of body has none."""
+    if name.startswith("The "):
+        return name
+    return f"For the {name if any(word[:1].isupper() for word in name.split()[1:]) else name[:1].lower() + name[1:]}"
 
 
 def board_paper(db: sqlite3.Connection, role: str) -> bytes:
@@ -131,12 +139,12 @@ def board_paper(db: sqlite3.Connection, role: str) -> bytes:
     paper = Document()
     paper.core_properties.author = "policytrack"
     paper.core_properties.created = paper.core_properties.modified = EPOCH.replace(tzinfo=None)
-    paper.core_properties.title, paper.core_properties.language = f"For the {name}", "en-GB"
+    paper.core_properties.title, paper.core_properties.language = called(name), "en-GB"
     page, body = paper.sections[0], paper.styles["Normal"].font
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
     body.name, body.size = "Arial", Pt(10)
-    paper.add_heading(f"For the {name}", 1)
+    paper.add_heading(called(name), 1)
     paper.add_paragraph(_CONTROL.sub("", description))
     counted = _counted(db)
     if all(set_name == "specimen" for (set_name,) in db.execute("select set_name from documents")):
@@ -156,16 +164,28 @@ def _section(paper, title: str, found: list[dict]) -> None:
         row, document, hit = entry["row"], entry["document"], entry["hit"]
         words = " ".join(filter(None, [row.get("lead_in"), row.get("quote") or row.get("text")]))
         paper.add_paragraph(_CONTROL.sub("", f"“{words[:900]}”"), style="List Bullet")
+        if row.get("act"):
+            paper.add_paragraph(_CONTROL.sub("", f"One of several acts in these words: “{row['act']}”"))
         via = f", as summarised by {document['quoted_via']}" if document["quoted_via"] else ""
         due = f" By {row['deadline_on']} (“{row['deadline']}”)." if row.get("deadline_on") else ""
         status = "" if row.get("reviewed") is None else " Reviewed." if row["reviewed"] else f" Machine, {row['band']}."
         specimen = "SPECIMEN. " if document["set_name"] == "specimen" else ""
         small = paper.add_paragraph().add_run(_CONTROL.sub("", (
-            f"{specimen}{document['title']} ({document['published']}), page {row['page']}{via}.{due} "
+            f"{specimen}{document['publisher_name']}, {document['title']} ({document['published']}), {_place(row, document)}{via}.{due} "
             f"{hit['basis'].capitalize()} by “{hit['words']}”: {hit['reason']}.{status}")))
         small.italic = True
     if len(found) > PAPER:
         paper.add_paragraph(f"The first {PAPER} of {len(found)}; the rest are in commitments.csv and expectations.csv with role_hits.csv.")
+
+
+def _place(row: dict, document: sqlite3.Row) -> str:
+    """Where the words stand: the page, or the section of a document without pages, and its address where that was tried."""
+    url = document["url"] if document["url"] and not document["unverified"] and document["url"].startswith(("http://", "https://")) else ""
+    if document["pages"] > 1:
+        jump = f"#page={row['page']}" if url.lower().endswith(".pdf") else ""
+        return f"page {row['page']}" + (f", {url}{jump}" if url else "")
+    section = f"under “{row['section']}”" if row.get("section") else "a document without pages"
+    return section + (f", {url}" if url else "")
 
 
 def contents(db: sqlite3.Connection) -> dict[str, Callable[[], bytes]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from policytrack.downloads import called
+
 from .index import Item, falls
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, address
 
 FORCES = {"duty": "Existing duty restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
           "promised": "Promised by national bodies"}
 SHOWN = 60
+SHEETS = 172.0                           # lines of the columns of two printed sheets, what the head takes and what a break leaves aside
 
 
 def roles(ask: Ask) -> dict:
@@ -37,7 +40,7 @@ def role(ask: Ask) -> dict:
     groups = [_group(ask, row["id"], force) for force in wanted]
     money = _money(groups)
     _printed(groups)
-    return {"title": f"For the {row['name']}" if not row["name"].startswith("The") else row["name"], "role": row,
+    return {"title": called(row["name"]), "role": row,
             "force": FORCES.get(ask.first("force"), ""), "files": ask.site["files"],
             "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(ask, groups),
             "nobody": ask.db.value(f"select count(*) from expectations where actor is null and {ask.facts.where()}"),
@@ -82,17 +85,27 @@ def _lines(ask: Ask, key: str, force: str, items: list[Item]) -> list[dict]:
     return [_line(ask, item.kind, rows[item.kind, item.id], reasons[item.id]) for item in items]
 
 
-def _printed(groups: list[dict], budget: int = 1600) -> None:
-    """Chooses what fits on two sheets: from each force in turn the first that are left, until the words are used up."""
+def _printed(groups: list[dict], budget: float = SHEETS) -> None:
+    """Chooses what fits on two sheets: from each force in turn the first that are left, until the lines are used up."""
     waiting = [list(group["lines"]) for group in groups]
     while any(waiting) and budget > 0:
         for lines in waiting:
             if lines and budget > 0:
                 line = lines.pop(0)
-                budget -= 30 + len(line["words"].split()) + len((line["lead_in"] or "").split()) + 12 * len(line["reasons"])
+                budget -= _tall(line)
                 line["printed"] = budget > 0
     for group in groups:
         group["printed"] = sum(bool(line.get("printed")) for line in group["lines"])
+
+
+def _tall(line: dict) -> float:
+    """How many lines of a printed column an entry takes, from above: the words, its source and date, its reasons, the rule below."""
+    row, columns = line["row"], line["row"].keys()
+    said = len(line["words"]) + len(line["lead_in"] or "")
+    small = len(line["doc"]["title"]) + 45 + (75 if line["due"] else len(line["deadline"] or "")) + len(line["doc"]["quoted_via"] or "")
+    act = len(row["act"] or "") + 32 if "act" in columns and row["act"] else 0
+    why = sum(len(hit["words"]) + len(hit["reason"]) + 15 for hit in line["reasons"]) + (120 if line["gone"] else 0)
+    return said // 58 + 1 + 0.85 * (small // 66 + 1 + (act // 66 + 1 if act else 0) + why // 66 + 1) + 0.8
 
 
 def _listed(kind: str, key: str, force: str) -> str:
