@@ -16,7 +16,7 @@ REPLIES = tomllib.loads((HERE / "cases" / "replies.toml").read_text(encoding="ut
 
 
 def judged(reply: dict):
-    one = Recommendation(id="r", document="report", number="1", page=1, text=reply["asked"])
+    one = Recommendation(id="r", document="report", number="1", page=1, text=reply["asked"], ask=reply.get("ask", True))
     given = Response(id="a", document="response", page=1, responder=reply.get("responder", "uk-government"), text=reply["answer"], verdict=reply.get("verdict", ""))
     return stance.stance(one, [given], [one], RULES)
 

@@ -16,6 +16,7 @@ from policytrack import cues, numbers, sentences, verdicts
 from policytrack.cues import Cue
 from policytrack.model import Recommendation, Response, Stance, StanceLabel
 
+FAR = 2.5                     # what is told of old work, so many times what is promised, makes polite agreement "already in place"
 NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
 _WORD = re.compile(r"[a-z]{4,}")
 _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendations?|recommendations?|conclusions?)\s+(?=[\d(])")
@@ -25,6 +26,8 @@ _GOVERNMENTS = re.compile(r"(?i)\b(?P<nation>scottish|welsh|northern ireland|dev
 _AGAIN = re.compile(r"(?i)\b(?:accept|agree|reject|support|note|consider|decline|disagree|partially)")
 _SUBJECT = re.compile(r"(?i)^\W*(?:in full|in principle)?\W*(?:(?:and|but|while|whereas)\b)?\W*(?:(?:we|it|they|the government)\b)?\s*")
 _OPENS = re.compile(r"(?i).{0,45}?\b(?:parts?|limbs?|elements?|points?|recommendations?|conclusions?)\s+[\d(]")
+# "…, and we have nothing to add on parts (b) and (c)" is about those parts alone
+_PARTED = re.compile(r"(?i)[,;]\s+(?:and|but|while)\s+(?=(?:we|it|they|ministers|the \w+)\b[^.;]{0,60}\b(?:parts?|limbs?|recommendations?)\s+[\d(])")
 _NATIONS = {"scottish": "scottish-government", "welsh": "welsh-government", "northern ireland": "northern-ireland-executive", "uk": "uk-government", "hm": "uk-government"}
 Who = Callable[[str], str | None]
 
@@ -94,7 +97,8 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
 
 def split(text: str, rules: Rules) -> list[str]:
     """The sentences of an answer."""
-    return [part[a:b] for part in text.split("\n\n") for a, b in sentences.split(part, rules.known)]
+    found = [part[a:b] for part in text.split("\n\n") for a, b in sentences.split(part, rules.known)]
+    return [piece for sentence in found for piece in _PARTED.split(sentence)]
 
 
 def _opening(text: str, rules: Rules) -> str:
@@ -132,7 +136,7 @@ def _about(asked: Recommendation, spoken: Sequence[str], group: Sequence[Recomme
             here = named[n]              # "On recommendation 2, …": what follows is about it too; a mere reference is not
         if this or for_all:
             own.append(n)
-    return own or list(range(len(spoken)))
+    return own or [n for n in range(len(spoken)) if named[n] is None] or list(range(len(spoken)))
 
 
 def _named(sentence: str, asked: Recommendation, group: Sequence[Recommendation]) -> bool | None:
@@ -236,6 +240,8 @@ def read(spoken: Sequence[str], asked: Recommendation, rules: Rules, speaker: st
     verdicts = [h for h in found if h.kind == "verdict"]
     points = _points(found)
     if verdicts:
+        if verdicts[0].value == "under_consideration" and any(h.kind == "weak" and h.value == "accepted_in_principle" and h.sentence <= verdicts[0].sentence for h in found):
+            return Reading("accepted_in_principle", "under_consideration", False, verdicts[0].sentence, "weak")
         return _as_asked(_by_verdict(verdicts, found, points), found, asked, rules)
     weak = [h for h in found if h.kind == "weak"]
     if weak:
@@ -268,7 +274,7 @@ def _by_verdict(verdicts: Sequence[Hit], found: Sequence[Hit], points: Counter[s
         first = values["accepted"]
     if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
         first = values["rejected"]
-    if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and h.weight >= 1 and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
+    if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and h.weight >= (0.8 if h.sentence == first.sentence else 1) and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
         return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")
     also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied")
@@ -288,11 +294,13 @@ def _by_agreement(weak: Sequence[Hit], found: Sequence[Hit], points: Counter[str
     turned = any(h.kind == "turn" and (h.sentence, h.start) > (first.sentence, first.start) for h in found)
     if points["rejected"] >= 2 and turned:
         return Reading("partially_accepted", "rejected", False, first.sentence, "weak")
+    if points["accepted"] and any(h.cue == "other-means" and h.sentence >= first.sentence for h in found):
+        return Reading("accepted_in_principle", "rejected", False, first.sentence, "weak")
     if not asks:
         return Reading("accepted", None, not first.soft, first.sentence, "weak")
     if first.soft and turned and points["accepted"]:
         return Reading("accepted_in_principle", "accepted", False, first.sentence, "weak")
-    if points["accepted"] == 0 and points["already_in_place"] >= (0.5 if first.soft else 2):
+    if points["accepted"] == 0 and points["already_in_place"] >= (0.5 if first.soft else 2) or first.soft and points["already_in_place"] >= FAR * points["accepted"] > 0:
         return Reading("already_in_place", "accepted", False, first.sentence, "weak")
     if points["under_consideration"] > points["accepted"]:
         return Reading("under_consideration", "accepted_in_principle", False, first.sentence, "weak")
@@ -314,6 +322,8 @@ def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) 
         return Reading("partially_accepted", "not_addressed", False, carried("not_addressed"), "inferred")
     if points["not_addressed"] and points["accepted"] + points["already_in_place"] < points["not_addressed"]:
         return Reading("not_addressed", None, False, carried("not_addressed"), "inferred")
+    if points["rejected"] >= 2 and any(h.value == "accepted" and h.kind == "content" and h.sentence < carried("rejected") for h in found):
+        return Reading("partially_accepted", "rejected", False, carried("rejected"), "inferred")
     if points["rejected"] >= 2 and points["rejected"] >= 0.5 * (points["accepted"] + points["already_in_place"]):
         return Reading("rejected", "partially_accepted" if points["accepted"] else "already_in_place" if points["already_in_place"] else None, False, carried("rejected"), "inferred")
     ranked = points.most_common()
@@ -332,6 +342,8 @@ def _as_asked(reading: Reading, found: Sequence[Hit], asked: Recommendation, rul
         return Reading("accepted", "under_consideration", reading.explicit, reading.sentence, reading.basis)
     if reading.label == "accepted" and "refrain" in wanted and reading.basis == "inferred" and not again:
         return Reading("rejected", "accepted", False, reading.sentence, reading.basis)
+    if reading.label == "rejected" and "refrain" in wanted and reading.basis == "inferred" and again:
+        return Reading("accepted", "rejected", False, reading.sentence, reading.basis)
     if reading.label == "already_in_place" and "continue" in wanted and not reading.explicit:
         return Reading("accepted", "already_in_place", False, reading.sentence, reading.basis)
     return reading
