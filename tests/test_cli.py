@@ -60,6 +60,7 @@ def test_the_vocabulary_of_a_document(run, specimens):
 def test_a_count_of_nothing_is_nought(run, specimens):
     result = run("count", specimens, "--phrase", "zeppelin")
     assert result.exit_code == 0 and "0" in result.output
+    assert "pages" in result.stderr, "silence is of the pages that were searched"
 
 
 @pytest.mark.parametrize("args", [

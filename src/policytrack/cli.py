@@ -193,6 +193,8 @@ def count(db, phrase, rule, document, show, around, vocabulary, section, as_json
                 click.echo(f"{name}\t{line}")
     else:
         _side_by_side(found, document, known.rules, room)
+        pages = connection.execute("SELECT count(*) FROM pages WHERE ? IS NULL OR document = ?", (document, document)).fetchone()[0]
+        click.echo(f"searched: {pages} pages", err=True)
 
 
 def _side_by_side(found: dict, document: str | None, said: dict[str, str], room) -> None:
