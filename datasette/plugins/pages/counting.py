@@ -27,7 +27,7 @@ def counts(ask: Ask) -> dict:
     rules = [rule for rule in RULES if rule in used] + sorted(used - set(RULES))
     docs = [doc for key, doc in ask.facts.documents.items() if key in found]
     return {"title": "Counts", "phrases": phrases, "phrase": phrase, "rules": rules, "said": RULES, "found": found, "docs": docs,
-            "classes": _classes(ask)}
+            "classes": _classes(ask), "wording": _wording(ask)}
 
 
 def _classes(ask: Ask) -> list[dict]:
@@ -37,6 +37,15 @@ def _classes(ask: Ask) -> list[dict]:
     for row in rows:
         found[row["document"]][row["class"]] = row
     return [{"doc": doc, "classes": found[key]} for key, doc in ask.facts.documents.items() if key in found and key in ask.facts.counted]
+
+
+def _wording(ask: Ask) -> list[dict]:
+    """Each document's phrases of both classes beside its graded commitments, with the difference in words."""
+    found: dict[str, dict] = defaultdict(dict)
+    for row in ask.db.all("select * from wording where section = ''"):
+        found[row["document"]][row["class"]] = row
+    return [{"doc": doc, "classes": found[key]} for key, doc in ask.facts.documents.items()
+            if key in ask.facts.counted and any(row["graded"] for row in found[key].values())]
 
 
 def claims(ask: Ask) -> dict:
@@ -73,5 +82,15 @@ def silence(ask: Ask) -> dict:
         groups[row["document"]].append(row)
     if document and document not in ask.facts.documents:
         raise Missing("No document is held under this name.")
-    return {"title": "Silence", "total": len(rows), "groups": [{"doc": doc, "rows": groups[key]} for key, doc in
+    return {"title": "Silence", "total": len(rows), "only": document, "chapters": _chapters(ask, document) if document else [], "groups": [{"doc": doc, "rows": groups[key]} for key, doc in
                                                               ask.facts.documents.items() if key in groups]}
+
+
+def _chapters(ask: Ask, document: str) -> list[dict]:
+    """What a document names in some of its chapters, and those that never do."""
+    if not ask.db.has("chapter_silences"):
+        return []
+    found: dict[tuple[str, str], list] = defaultdict(list)
+    for row in ask.db.all("select * from chapter_silences where document = ? order by what, rowid", document):
+        found[row["what"], row["kind"]].append(row["section"] or "before the first heading")
+    return [{"what": what, "kind": kind, "sections": sections} for (what, kind), sections in found.items()]
