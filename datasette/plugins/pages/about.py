@@ -9,7 +9,7 @@ from . import said
 from .rows import Ask, Row
 
 LABELLED = "The labels against which this was measured were made by a language model, in independent passes, and not by people."
-FILES = {"csv": "CSV, one table, complete", "xlsx": "Excel workbook", "json": "JSON, one table, complete", "docx": "Word, a board paper"}
+FILES = ("csv", "xlsx", "json", "docx")
 
 
 def methods(ask: Ask) -> dict:
@@ -82,12 +82,16 @@ def bands(ask: Ask) -> list[dict]:
 
 
 def downloads(ask: Ask) -> dict:
-    """The page `/downloads`: files made when the database was built, each complete."""
+    """The page `/downloads`: files made for this database, each complete: for people first, then for programs, table by table."""
     folder = Path(ask.site["files"]) if ask.site["files"] else None
-    files = sorted(folder.iterdir()) if folder and folder.is_dir() else []
-    rows = [{"name": file.name, "size": file.stat().st_size, "type": FILES.get(file.suffix[1:], "")} for file in files
-            if file.suffix[1:] in FILES or file.name in ("SHA256SUMS", "README.txt")]
-    return {"title": "Downloads", "files": rows, "tables": _tables(ask)}
+    files = {file.name: {"name": file.name, "size": file.stat().st_size} for file in sorted(folder.iterdir())
+             if file.suffix[1:] in FILES or file.name in ("SHA256SUMS", "README.txt")} if folder and folder.is_dir() else {}
+    papers = [{**files[name], "role": row} for key, row in ask.facts.roles.items() if (name := f"board-paper-{key}.docx") in files]
+    tables = [{"name": name, "files": [{**files[file], "type": file.rsplit(".", 1)[1].upper()} for file in (f"{name}.csv", f"{name}.json") if file in files],
+               "n": ask.db.value(f'select count(*) from "{name}"')} for name in _tables(ask)]
+    return {"title": "Downloads", "any": bool(files), "workbook": files.get("policytrack.xlsx"), "papers": papers,
+            "data": [each for each in tables if each["files"]], "more": [files[name] for name in ("README.txt", "SHA256SUMS") if name in files],
+            "tables": _tables(ask)}
 
 
 def _tables(ask: Ask) -> list[str]:

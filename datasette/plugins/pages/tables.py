@@ -14,7 +14,7 @@ from markupsafe import Markup
 from .rows import Facts
 from .said import said
 
-DOCUMENTS, BODIES = ("document", "answered_in", "about"), ("publisher", "responder", "actor_body", "passed_to")
+DOCUMENTS, BODIES = ("document", "answered_in", "other_document", "about"), ("publisher", "responder", "actor_body", "passed_to")
 LABELS = {"commitments": "quote", "expectations": "quote", "recommendations": "text", "documents": "title", "claims": "statement",
           "organisations": "name", "themes": "name", "roles": "name"}   # the column that leads from a table's row to its page
 
@@ -25,6 +25,8 @@ def rendered_cell(row, value, column: str, name: str | None, facts: Facts | None
     value = value["value"] if isinstance(value, dict) else value      # Datasette has looked up a label; ours leads to a page of ours
     if column == "confidence":
         return row["band"] if "band" in columns else "see band"
+    if isinstance(value, float):
+        return f"{value:.2f}"
     if isinstance(value, str) and LABELS.get(name or "") == column and "id" in columns:
         return _linked("for" if name == "roles" else name, row["id"], value)
     if column in ("item", "commitment", "recommendation", "answers", "other", "matched", "response", *(("id",) if name is None else ())):
