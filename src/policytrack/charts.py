@@ -87,7 +87,18 @@ def _stances(db: sqlite3.Connection) -> list[tuple[str, str]]:
     for document, stance, n in db.execute("select r.document, coalesce(s.stance, s.gap), count(*) from stances s join recommendations r"
                                           " on r.id = s.recommendation where coalesce(s.stance, s.gap) is not null group by 1, 2"):
         sums[document][stance] = n
-    return [(f"stances:{document}", bar(counts, STANCES, "Recommendations by stance")) for document, counts in sorted(sums.items())]
+    return [("stances", bar(_counted(db, sums), STANCES, "Answers to recommendations by stance")),
+            *((f"stances:{document}", bar(counts, STANCES, "Recommendations by stance")) for document, counts in sorted(sums.items()))]
+
+
+def _counted(db: sqlite3.Connection, sums: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """The sum over the documents that enter totals: specimens only where there is nothing else."""
+    real = {key for (key,) in db.execute("select id from documents where set_name <> 'specimen'")} or set(sums)
+    found: dict[str, int] = defaultdict(int)
+    for document in sums.keys() & real:
+        for stance, n in sums[document].items():
+            found[stance] += n
+    return found
 
 
 def _vocabulary(db: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -104,6 +115,6 @@ def _vocabulary(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def charts(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Every chart as (name, svg): `categories:<document>`, `stances:<document>`,
+    """Every chart as (name, svg): `categories:<document>`, `stances`, `stances:<document>`,
     `strip:<document>`, `vocabulary`; equal rows give equal text."""
     return [(name, svg) for made in (_categories, _stances, _strips, _vocabulary) for name, svg in made(db) if svg]
