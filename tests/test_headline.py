@@ -58,3 +58,13 @@ def test_similar_shows_the_nearest_elsewhere_and_never_itself():
     vectors = {f"c-{n}": np.array([1.0, 0.0] if n < 4 else [0.0, 1.0], dtype=np.float32) for n in range(1, 5)}
     found = similar.rows([row(1, "a"), row(2, "a"), row(3, "b"), row(4, "c")], vectors)
     assert [(r["item"], r["other"]) for r in found] == [("c-1", "c-3"), ("c-2", "c-3"), ("c-3", "c-1"), ("c-3", "c-2")]
+
+
+def test_asks_on_local_bodies_with_and_without_money(specimens):
+    import sqlite3
+
+    db = sqlite3.connect(f"file:{specimens}?mode=ro", uri=True)
+    found = dict(db.execute("SELECT measure, value FROM headline WHERE document = 'specimen-strategy-2031' AND measure LIKE 'asks_on_local%'"))
+    assert found["asks_on_local_bodies"] == found["asks_on_local_bodies_money_stated"] + found["asks_on_local_bodies_none_stated_here"]
+    assert found["asks_on_local_bodies"] > found["asks_on_local_bodies_money_stated"] >= 0
+    db.close()

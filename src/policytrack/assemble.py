@@ -59,7 +59,9 @@ def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, li
     out |= wording.tables(db, phrases.classes, out["phrase_hits"], count.widest)
     counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
     _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(embed.kept, store / "vectors"), counted))
-    sought = silence.sought(pipeline / "silence.toml", roles.names(roles.roles(pipeline / "roles.toml")), organisations.organisations(pipeline / "organisations.toml"))
+    known = roles.roles(pipeline / "roles.toml")
+    out["headline"] = headline.local_asks(db, known.local)
+    sought = silence.sought(pipeline / "silence.toml", roles.names(known), organisations.organisations(pipeline / "organisations.toml"))
     out |= {"silences": list(silence.silences(db, sought)), "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
     return out
 

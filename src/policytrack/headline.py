@@ -29,6 +29,18 @@ def tables(db: sqlite3.Connection, chapters: Mapping[tuple[str, str], str]) -> d
     return {"headline": [dict(document=document, section=section, **measure) for (document, section), items in sorted(found.items()) for measure in measures(items, rates)]}
 
 
+def local_asks(db: sqlite3.Connection, local: Sequence[str]) -> list[dict]:
+    """How much each document asks of local bodies, and how much of it with money stated in the same words; 0 is never "unfunded"."""
+    marks = ", ".join("?" * len(local))
+    asked = ("SELECT DISTINCT h.item, h.item_kind FROM role_hits h WHERE h.force IN ('must', 'should', 'encouraged') AND h.item_kind IN ('expectation', 'recommendation') "
+             f"AND h.role IN ({marks})")
+    found = db.execute("SELECT coalesce(e.document, r.document), count(*), sum(f.stated) "
+                       f"FROM ({asked}) a JOIN funding f ON f.item = a.item AND f.item_kind = a.item_kind LEFT JOIN expectations e ON e.id = a.item AND a.item_kind = 'expectation' "
+                       "LEFT JOIN recommendations r ON r.id = a.item AND a.item_kind = 'recommendation' GROUP BY 1 ORDER BY 1", tuple(local))
+    return [dict(document=document, section="", measure=measure, n=n, value=value, low=None, high=None) for document, n, stated in found
+            for measure, value in (("asks_on_local_bodies", n), ("asks_on_local_bodies_money_stated", stated), ("asks_on_local_bodies_none_stated_here", n - stated))]
+
+
 def measures(items: Sequence[dict], rates: dict[tuple[str, str], float]) -> Iterator[dict]:
     """Counts, the shares of the four categories with and without `continue`, and the share that names each facet."""
     yield dict(measure="commitments", n=len(items), value=len(items), low=None, high=None)

@@ -33,6 +33,7 @@ class Roles:
     cues: tuple[Cue, ...]
     agents: dict[str, tuple[Cue, ...]]
     contexts: dict[str, re.Pattern[str]]
+    local: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,11 @@ def roles(path: Path) -> Roles:
     made, agents = cues.load(path), cues.load(path, key="agent", label="agent")
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     contexts = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["contexts"].items()}
-    known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts)
+    known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts,
+                  tuple(data.get("local", ())))
     ids = {row["id"] for row in known.rows}
+    for role in set(known.local) - ids:
+        raise BadInput(path, f"`local` names the role {role!r}, which is not there", "name ids of [[role]] tables")
     for cue in made:
         extra = cue.extra
         if extra.get("role") not in ids or extra.get("basis") not in ("named", "implied") or not extra.get("reason") or extra.keys() - KEYS:
