@@ -55,7 +55,7 @@ def _tasks(tasks: dict, split: str, ask: Ask) -> list[dict]:
 
 def _labelled(rows: list[Row], ask: Ask) -> list[dict]:
     known = ask.facts.roles | ask.facts.themes
-    return [{**dict(row), "said": said.label(row["task"], row["label"], known)} for row in rows]
+    return [{**dict(row), "said": said.label(row["task"], row["label"], known)} for row in rows if row["n"]]
 
 
 def _split(split: str) -> str:

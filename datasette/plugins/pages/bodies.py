@@ -41,7 +41,7 @@ def role(ask: Ask) -> dict:
     money = _money(groups)
     _printed(groups)
     return {"title": called(row["name"]), "role": row,
-            "force": FORCES.get(ask.first("force"), ""), "files": ask.site["files"],
+            "force": FORCES.get(ask.first("force"), ""), "chosen": ask.first("force"), "files": ask.site["files"],
             "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(ask, groups),
             "nobody": ask.db.value(f"select count(*) from expectations where actor is null and {ask.facts.where()}"),
             "total": sum(group["total"] for group in groups)}

@@ -120,7 +120,8 @@ def _government(ask: Ask, stance: Row) -> dict:
 
 
 def _linked(ask: Ask, key: str) -> list[Row]:
-    return ask.db.all("select l.method, l.score, p.* from links l join responses p on p.id = l.response where l.recommendation = ?"
+    return ask.db.all("select (select method from links l where l.recommendation = ?1 and l.response = p.id) as method, p.* from responses p"
+                      " where p.id in (select response from links where recommendation = ?1 union select response from stances where recommendation = ?1)"
                       " order by p.document, p.page", key)
 
 

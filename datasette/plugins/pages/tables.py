@@ -25,6 +25,8 @@ def rendered_cell(row, value, column: str, name: str | None, facts: Facts | None
     value = value["value"] if isinstance(value, dict) else value      # Datasette has looked up a label; ours leads to a page of ours
     if column == "confidence":
         return row["band"] if "band" in columns else "see band"
+    if column in ("explicit", "band", "method") and "gap" in columns and row["gap"]:
+        return "–"                           # a gap is no judgement, so nothing can be said of how sure it is
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, str) and LABELS.get(name or "") == column and "id" in columns:
