@@ -22,6 +22,7 @@ ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
 PARTS = ("text", "lead_in", "section", "before")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
+LONGEST = 8          # words of an actor; a longer one was cut wrongly, and says nothing
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
 
@@ -175,7 +176,7 @@ def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: R
 
 def _is_thing(item: Item, known: Roles) -> bool:
     """Whether the actor as printed is a thing, so that nobody is named."""
-    return bool(_agent_signals(item.actor, "thing", known))
+    return len(item.actor.split()) <= LONGEST and bool(_agent_signals(item.actor, "thing", known))
 
 
 def _place(item: Item) -> int:
