@@ -47,7 +47,7 @@ def test_explicit_refusals_and_acceptances_are_never_confused():
 def test_a_line_with_the_verdict_decides_before_the_words(line, label):
     one = asked("The board should meet.")
     found = stance.stance(one, [answer("We will look at the dates, and much else is being done.", verdict=line)], [one], RULES)
-    assert (found.label, found.explicit, found.words, found.method) == (label, True, line, "verdict")
+    assert (found.label, found.explicit, found.words, found.method) == (label, True, line, "line")
 
 
 def test_one_sentence_with_two_verdicts():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from policytrack import grade, link, numbers, organisations, recommend, respond, rows, slots, stance
+from policytrack import concern, grade, link, numbers, organisations, recommend, respond, rows, slots, stance
 from policytrack.link import Vectors
 from policytrack.model import Document, Link, Recommendation, Response, Stance, identity
 from policytrack.organisations import Organisation
@@ -62,7 +62,7 @@ def find(done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organis
         if _may_answer(doc, done):
             _answer(doc, read, publishers, bodies, known, vectors, found)
     for doc, read in done:
-        _judge(doc, done, publishers, bodies, known, found)
+        _judge(doc, done, publishers, bodies, known, vectors, found)
     return found
 
 
@@ -120,7 +120,7 @@ def _repeated(doc: Document, given: Sequence[Response], known: Known) -> tuple[R
 
 # --- stances and gaps -------------------------------------------------------------------------------------------------------
 
-def _judge(doc: Document, done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organisation], known: Known, found: Found) -> None:
+def _judge(doc: Document, done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organisation], known: Known, vectors: Vectors | None, found: Found) -> None:
     """The stances toward every recommendation of one document, and the gaps."""
     asked = found.recommendations.get(doc.id, ())
     if not asked:
@@ -133,10 +133,10 @@ def _judge(doc: Document, done: Sequence, publishers: Mapping[str, str], bodies:
         if each.response in by_id:
             linked[each.recommendation, by_id[each.response].responder].append(by_id[each.response])
     for recommendation in asked:
-        found.stances += _stances(recommendation, asked, linked, doc, answering, publishers, bodies, known, found)
+        found.stances += _stances(recommendation, asked, linked, doc, answering, publishers, bodies, known, vectors)
 
 
-def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: Document, answering, publishers, bodies, known: Known, found: Found) -> Iterator[Stance]:
+def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: Document, answering, publishers, bodies, known: Known, vectors: Vectors | None) -> Iterator[Stance]:
     """One stance for each responder that answers; silence where a response was read; else the gap."""
     whole = next((r for r in asked if r.number == numbers.parent(one.number)), None) if numbers.parent(one.number) else None
     said = {who: given for (id, who), given in linked.items() if id == one.id}
@@ -145,26 +145,26 @@ def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: 
         answers = {id for (id, other), responses in linked.items() if other == who and any(r in given for r in responses)}
         group = [r for r in asked if r.id in answers or numbers.parent(r.number) and any(p.id in answers and p.number == numbers.parent(r.number) for p in asked)]
         group = [r for r in group if r.number != numbers.parent(one.number) and numbers.parent(r.number) != one.number]
-        yield stance.stance(one, given, group, known.stance, _who(doc, publishers, bodies))
+        yield stance.stance(one, given, group, known.stance, _who(doc, publishers, bodies), vectors)
     heard = {who for _, who in linked}
     for other, read in answering:
         speaker = responder(other, publishers, bodies)
         if speaker in said or speaker in inherited or not one.ask:
             continue
-        yield from _silence(one, speaker, read.status, speaker in heard)
+        yield from _silence(one, speaker, read.status, speaker in heard, known.stance)
         said[speaker] = []
     if not answering and one.ask:
         speaker = organisations.body("the Government", doc.published, publishers[doc.id], bodies) or publishers[doc.id]
         yield Stance(one.id, speaker, None, None, gap="no_response_loaded", confidence=1.0, method="gap")
 
 
-def _silence(one: Recommendation, speaker: str, status: str, heard: bool) -> Iterator[Stance]:
+def _silence(one: Recommendation, speaker: str, status: str, heard: bool, rules: stance.Rules) -> Iterator[Stance]:
     if status == "unreadable":
         yield Stance(one.id, speaker, None, None, gap="response_unreadable", confidence=1.0, method="gap")
     elif status == "not_fetched" or not heard:
         yield Stance(one.id, speaker, None, None, gap="no_response_loaded", confidence=1.0, method="gap")
     else:
-        yield Stance(one.id, speaker, None, "not_addressed", confidence=0.6, method="silence")
+        yield Stance(one.id, speaker, None, "not_addressed", confidence=rules.confidence["silence"], method="silence")
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------------
@@ -244,6 +244,6 @@ def _answered(done: Sequence, found: Found) -> dict[str, str]:
     for doc, read in done:
         for statement in read.statements:
             if near := by_passage.get((doc.id, statement.passage)):
-                made[statement.id] = max(near, key=lambda r: (stance.shared(statement.text, r, near), -near.index(r))).id
+                made[statement.id] = max(near, key=lambda r: (concern.shared(statement.text, r, near), -near.index(r))).id
     return made
 

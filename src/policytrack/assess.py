@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytrack import align, assemble, cache, clauses, corpus, embed, extract, grade, measure, measure_roles, measure_stances, train
+from policytrack import align, assemble, cache, calibrate, clauses, corpus, embed, extract, grade, measure, measure_roles, measure_stances, replies, stance, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -30,6 +30,16 @@ def weights(done, pipeline: Path) -> Path:
     path = pipeline / "weights" / "statements.npz"
     train.save(path, train.all_tasks(labelled(done, pipeline, "tune"), embed.vectors))
     return path
+
+
+def stance_weights(done, pipeline: Path) -> tuple[Path, Path]:
+    """Teaches the second opinion on stances, then counts how sure each method is; the two files' paths."""
+    taught, sure = pipeline / "weights" / "stances.npz", pipeline / "confidence.toml"
+    train.save(taught, {"stance": train.second_opinion(replies.teaching(replies.load(pipeline)), embed.vectors)})
+    if not sure.exists():
+        cache.write(sure, calibrate.toml(calibrate.rates([], stance.METHODS)))
+    cache.write(sure, calibrate.toml(calibrate.rates(measure_stances.outcomes(done, pipeline, embed.vectors), stance.METHODS)))
+    return taught, sure
 
 
 def rows(done, pipeline: Path, store: Path) -> list[dict]:
@@ -74,9 +84,14 @@ def below(found: Sequence[dict], floors: Path, folder: Path) -> list[str]:
             for f in data["floor"] if (key := (f["task"], f["label"], f["split"])) in by and (by[key] or 0) < f["f1"] - 0.0005]
 
 
-def save(found: Sequence[dict], pipeline: Path, folder: Path) -> None:
+def confusion(done, pipeline: Path) -> list[list]:
+    """[gold label, found label, how many] for the stances of the tune pairs."""
+    return measure_stances.confusion(done, pipeline, embed.vectors)
+
+
+def save(found: Sequence[dict], pipeline: Path, folder: Path, confused: Sequence[list] = ()) -> None:
     """Keeps the figures with the rules, so that a build can show them where there is no gold."""
-    cache.write(pipeline / "accuracy.json", json.dumps({"warning": WARNING, "gold": gold_hash(folder), "rows": list(found)}, indent=1) + "\n")
+    cache.write(pipeline / "accuracy.json", json.dumps({"warning": WARNING, "gold": gold_hash(folder), "rows": list(found), "confusion": list(confused)}, indent=1) + "\n")
 
 
 def pin(found: Sequence[dict], floors: Path, folder: Path) -> None:

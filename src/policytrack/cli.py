@@ -227,20 +227,23 @@ def _vocabulary(connection, document: str | None, section: str, as_json: bool) -
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
 @click.option("--column", required=True)
 @click.option("--task", type=click.Choice(["statement", "stance"]), default="statement", show_default=True)
+@click.option("--recommendation", help="For --task stance: the column with what was recommended; without it \"will consider\" is read as putting off.")
 @click.option("--publisher")
 @click.option("--published", default="2000", help="Date of the document, for deadlines such as \"next spring\".")
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default=None, help="Default: by the file's name, else csv.")
 @click.option("--rules-only", is_flag=True, help="Leave the classifier out.")
 @pipeline_option
-def label(file, column, task, publisher, published, form, rules_only, pipeline):
-    """Judge the sentences of a table without building a database."""
+def label(file, column, task, recommendation, publisher, published, form, rules_only, pipeline):
+    """Judge the sentences, or the answers to recommendations, of a table without building a database."""
     from policytrack import label as room
+    from policytrack import label_stances
 
-    if task == "stance":
-        raise BadInput("--task stance", "stances are judged in a build only, so far", "use --task statement, or build the report with its response")
     form = form or ("jsonl" if file.name.endswith(("jsonl", "ndjson")) else "csv")
     source = room.read(file, file.name, form)
-    judged = room.statements(source, column, file.name, pipeline, publisher, published, rules_only)
+    if task == "stance":
+        judged = label_stances.stances(source, column, file.name, pipeline, recommendation, publisher, published, rules_only)
+    else:
+        judged = room.statements(source, column, file.name, pipeline, publisher, published, rules_only)
     room.write(sys.stdout, judged, form, progress=lambda n: click.echo(f"{n} rows", err=True))
 
 
@@ -258,14 +261,15 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
     from policytrack import build as hall
 
     folder = _corpus(folder)
-    found = assess.rows(hall.reads(folder, pipeline, store, from_dir), pipeline, store)
+    done = hall.reads(folder, pipeline, store, from_dir)
+    found = assess.rows(done, pipeline, store)
     if as_json:
         click.echo(json.dumps({"warning": assess.WARNING, "rows": found}, indent=1))
     else:
         click.echo(assess.WARNING)
         _table([tuple(r.values()) for r in found], ("task", "label", "split", "n", "precision", "recall", "f1", "low", "high"))
     if save:
-        assess.save(found, pipeline, folder)
+        assess.save(found, pipeline, folder, assess.confusion(done, pipeline))
     if pin:
         assess.pin(found, pipeline / "floors.toml", folder)
     for line in (lines := assess.below(found, pipeline / "floors.toml", folder)):
@@ -278,14 +282,20 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 @main.command()
 @corpus_argument
 @from_option
+@click.option("--only", type=click.Choice(["statements", "stances"]), help="Only the weights of these.")
 @store_option
 @pipeline_option
-def train(folder, from_dir, store, pipeline):
-    """Retrain the second opinion from the labelled pages of the tune split."""
+def train(folder, from_dir, only, store, pipeline):
+    """Retrain the second opinions from the labelled pages of the tune split and the invented replies; count how sure each stance is."""
     from policytrack import assess
     from policytrack import build as hall
 
-    click.echo(assess.weights(hall.reads(_corpus(folder), pipeline, store, from_dir), pipeline))
+    done = hall.reads(_corpus(folder), pipeline, store, from_dir)
+    if only != "stances":
+        click.echo(assess.weights(done, pipeline))
+    if only != "statements":
+        for path in assess.stance_weights(done, pipeline):
+            click.echo(path)
 
 
 @main.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policytrack import answers, corpus, link, numbers, organisations
+from policytrack import answers, calibrate, corpus, link, numbers, organisations, replies, stance
 from policytrack.answers import Found, Known
 from policytrack.corpus import GoldStance
 from policytrack.link import Vectors
@@ -27,6 +27,7 @@ class Case:
     recommendation: Recommendation | None
     stance: Stance | None
     linked: tuple[Response, ...]
+    pair: str = ""            # id of the document that answers
 
     @property
     def label(self) -> str:
@@ -50,13 +51,34 @@ def rows(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list
         made += _stances("stance", here, split)
         if any(c.read == "ocr" for c in here):
             made += _stances("stance-without-ocr", [c for c in here if c.read != "ocr"], split)
-    return made
+    made += _pairs([c for c in cases if c.split == "tune"])
+    seen = _outcomes(cases)
+    return [*made, *_methods(seen), *_replies(pipeline, known, vectors)]
 
 
-def confusion(done: Sequence, pipeline: Path, vectors: Vectors | None = None, split: str = "tune") -> str:
-    """Gold labels by row, found labels by column, as a Markdown table; labels that do not occur are left out."""
+def outcomes(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list[calibrate.Outcome]:
+    """What confidence is counted on: the stances of the tune pairs, and those of the replies held out."""
+    found, known = _found(done, pipeline, vectors)
+    held = [(r, replies.judged(r, known.stance, encoder)) for r in replies.load(pipeline) if r.held for encoder in (vectors, None)]
+    # without the second opinion only what no rule reads differs: that is how sure "nothing" is
+    seen = {(r.why, s.method): calibrate.Outcome("replies", s.method, s.label in r.stance) for r, s in held}
+    return [*_outcomes(_cases(done, found)), *seen.values()]
+
+
+def _outcomes(cases: Sequence[Case]) -> list[calibrate.Outcome]:
+    return [calibrate.Outcome(c.pair, c.stance.method, c.label == c.right) for c in cases if c.split == "tune" and c.stance is not None and c.stance.label]
+
+
+def confusion(done: Sequence, pipeline: Path, vectors: Vectors | None = None, split: str = "tune") -> list[list]:
+    """[gold label, found label, how many] of one split."""
     found, _ = _found(done, pipeline, vectors)
     counts = Counter((c.right, c.label) for c in _cases(done, found) if c.split == split)
+    return [[gold, got, n] for (gold, got), n in sorted(counts.items())]
+
+
+def crossed(confused: Iterable[Sequence]) -> str:
+    """A confusion as a Markdown table, gold by row, found by column; labels that do not occur are left out."""
+    counts = Counter({(gold, got): n for gold, got, n in confused})
     columns = [label for label in (*LABELS, "missing") if any(label == got for _, got in counts)]
     lines = ["| gold \\ found | " + " | ".join(columns) + " |", "|---|" + "---:|" * len(columns)]
     lines += [f"| {label} | " + " | ".join(str(counts[label, got] or "") for got in columns) + " |"
@@ -87,7 +109,7 @@ def _cases(done: Sequence, found: Found) -> list[Case]:
             target = next((t for t in targets if (t.id, row.responder) in stances), targets[0] if targets else None)
             wholes = [w for t in targets if numbers.parent(t.number) for w in found.recommendations[t.document] if w.number == numbers.parent(t.number)]
             own = tuple(r for t in (*targets, *wholes) for r in by_recommendation.get(t.id, ()) if r.responder == row.responder)
-            made.append(Case(gold.split, read.status, row, target, stances.get((target.id, row.responder)) if target else None, own))
+            made.append(Case(gold.split, read.status, row, target, stances.get((target.id, row.responder)) if target else None, own, doc.id))
     return made
 
 
@@ -194,6 +216,34 @@ def _stances(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:
     yield _row(task, "all", split, right, len(cases), right, len(cases))
     yield dict(task=task, label="macro", split=split, n=len(scores), precision=None, recall=None, f1=round(sum(scores) / len(scores), 4) if scores else None, low=None, high=None)
     yield from _refusals(task, cases, split)
+
+
+def _pairs(cases: Sequence[Case]) -> Iterator[dict]:
+    """The share that is right of each pair by itself: what is learned (confidence, the second opinion) never saw any of them."""
+    for pair in dict.fromkeys(c.pair for c in cases):
+        here = [c for c in cases if c.pair == pair]
+        right = sum(c.label == c.right for c in here)
+        yield _row("stance by pair", pair, "tune", right, len(here), right, len(here))
+
+
+def _methods(seen: Sequence[calibrate.Outcome]) -> Iterator[dict]:
+    """How often each way of reading is right; "claimed and right" is the mean gap between the two, confidence counted on the other pairs."""
+    for method in dict.fromkeys(o.method for o in seen):
+        here = [o.right for o in seen if o.method == method]
+        yield _row("stance by method", method, "tune", sum(here), len(here), sum(here), len(here))
+    if seen:
+        pairs = calibrate.left_out(seen, stance.METHODS)
+        claimed = round(1 - calibrate.gap(pairs), 4)
+        yield dict(task="stance by method", label="claimed and right agree", split="tune", n=len(pairs), precision=None, recall=None, f1=claimed, low=None, high=None)
+
+
+def _replies(pipeline: Path, known: Known, vectors: Vectors | None) -> Iterator[dict]:
+    """Invented replies on which no rule was mended and by which nothing was taught, by the rules alone and with the second opinion."""
+    held = [r for r in replies.load(pipeline) if r.held]
+    for label, encoder in (("rules alone", None), ("with the second opinion", vectors)):
+        if encoder is not None or label == "rules alone":
+            right = sum(replies.judged(r, known.stance, encoder).label in r.stance for r in held)
+            yield _row("stance of invented replies", label, "held out", right, len(held), right, len(held))
 
 
 def _refusals(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import align, classify, corpus, extract
+from policytrack import align, classify, corpus, extract, opinion
 from policytrack.corpus import Gold, GoldStatement
 from policytrack.model import Document, Page, Passage
 
@@ -21,6 +21,7 @@ ROLES = ("none", "commitment", "expectation", "recommendation", "aspiration")
 CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
+OPINION_STRENGTH = 3.0   # the same for the second opinion on stances, whose only signals are vectors
 STRENGTH = 0.3      # inverse of the L2 penalty
 RARE = {"expectation": 3.0, "aspiration": 3.0}     # so seldom on labelled pages that the penalty would drown them
 OPTIONAL = 0.5      # weight of a label that one reader of two gave
@@ -115,6 +116,19 @@ def fit(examples: Sequence[Example], weights, classes: Sequence[str], vectors: n
             "dense": coefficients[len(names):].astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
 
 
+def second_opinion(taught: Sequence, vectors: Callable[[Sequence[str]], np.ndarray]) -> dict[str, np.ndarray]:
+    """Weights of the second opinion on stances, from replies whose stance is known; of two right labels each counts half."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = opinion.features([r.asked for r in taught], [r.answer for r in taught], vectors)
+    examples = [(n, corpus.STANCES.index(label), 1 / len(r.stance)) for n, r in enumerate(taught) for label in r.stance]
+    fitted = LogisticRegression(C=OPINION_STRENGTH, max_iter=3000).fit(rows[[n for n, _, _ in examples]], [label for _, label, _ in examples], sample_weight=[w for _, _, w in examples])
+    dense, bias = np.zeros((rows.shape[1], len(corpus.STANCES)), dtype=np.float32), np.full(len(corpus.STANCES), -20.0, dtype=np.float32)
+    dense[:, fitted.classes_], bias[fitted.classes_] = fitted.coef_.T, fitted.intercept_
+    return {"names": np.array([], dtype="U1"), "classes": np.array(corpus.STANCES), "weights": np.zeros((0, len(corpus.STANCES)), dtype=np.float16),
+            "dense": dense.astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
+
+
 def model(arrays: dict[str, np.ndarray]) -> classify.Model:
     """Fitted arrays as the model that `classify` weighs with."""
     names = [str(n) for n in arrays["names"]]
@@ -125,7 +139,7 @@ def model(arrays: dict[str, np.ndarray]) -> classify.Model:
 def save(path: Path, tasks: dict[str, dict[str, np.ndarray]]) -> None:
     """All questions' arrays in one .npz without pickles; weights below 0.005 are dropped with their signals where all are."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **{f"{task}.{name}": array for task, arrays in tasks.items() for name, array in _lean(arrays).items()})
+    np.savez_compressed(path, **{f"{task}.{name}": array for task, arrays in tasks.items() for name, array in (_lean(arrays) if len(arrays["names"]) else arrays).items()})
 
 
 def _lean(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -79,6 +79,12 @@ def closing(heading: str, rules: Rules) -> str:
     return last[-1] if last and is_line(last[-1], rules) else ""
 
 
+def bodies(words: str, rules: Rules) -> set[str]:
+    """The ids of all governments that words name, "the Scottish Government" as well as "the UK and Welsh Governments"."""
+    named = [words[s.start:s.end] for cue in rules.listed for s in cue.find(words)]
+    return {body for part in named for cue in rules.government if any(True for _ in cue.find(part)) for body in cue.extra["body"].split(";")}
+
+
 def _named(clause: str, rules: Rules) -> tuple[tuple[str, ...], str]:
     """(the governments that a clause names, what is left of it)."""
     names: list[str] = []
