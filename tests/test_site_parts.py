@@ -102,3 +102,9 @@ def test_charts_are_svg_without_styles_whatever_they_are_called():
 def test_a_bar_is_as_long_as_its_parts():
     root = ElementTree.fromstring(charts.bar({"specific": 3, "general": 1}, charts.CATEGORIES, "bar"))
     assert [round(float(rect.get("width"))) for rect in root] == [448, 148]
+
+
+@pytest.mark.parametrize(("force", "falls"), [("", True), ("asked", True), ("must", True), ("none", False), ("promised", False)])
+def test_what_is_asked_of_a_role_is_any_force_that_asks(force, falls):
+    item = index.Item("expectation", 1, "e", "d", 1, "", roles=(("prison", "named", "must"),))
+    assert index.falls(item, "prison", "", force) is falls

@@ -22,7 +22,7 @@ TEXTS = frozenset({"pages", "passages", "tokens"})   # the documents themselves:
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 CAVEAT = "Wording is graded by machine for how checkable it is: not its merit, its importance or whether it was done."
 FORCES = {"duty": "Existing duties restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
-          "promised": "What national bodies promised"}
+          "promised": "What national bodies promised", "none": "Where it is spoken of, while others are asked"}
 TABLES = {"commitment": "commitments", "expectation": "expectations", "recommendation": "recommendations", "duty": "duties"}
 MARK = "DATABASE"                         # the hash of the database from which the files beside it were made
 PAPER = 25                                # entries a section: a board reads a few pages

@@ -6,11 +6,11 @@ from collections import defaultdict
 
 from policytrack.downloads import called
 
-from .index import Item, falls
+from .index import ASKED, Item, falls
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, address
 
 FORCES = {"duty": "Existing duty restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
-          "promised": "Promised by national bodies"}
+          "promised": "Promised by national bodies", "none": "Spoken of, while others are asked"}
 SHOWN = 60
 SHEETS = 172.0                           # lines of the columns of two printed sheets, what the head takes and what a break leaves aside
 
@@ -41,7 +41,7 @@ def role(ask: Ask) -> dict:
     money = _money(groups)
     _printed(groups)
     return {"title": called(row["name"]), "role": row,
-            "force": FORCES.get(ask.first("force"), ""), "chosen": ask.first("force"), "files": ask.site["files"],
+            "force": FORCES.get(ask.first("force"), ""), "chosen": ask.first("force") or "asked", "files": ask.site["files"],
             "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(ask, groups),
             "nobody": ask.db.value(f"select count(*) from expectations where actor is null and {ask.facts.where()}"),
             "total": sum(group["total"] for group in groups)}
@@ -125,7 +125,7 @@ def _line(ask: Ask, kind: str, row: Row, reasons: list[Row]) -> dict:
 
 
 def _money(groups: list[dict]) -> dict[str, int]:
-    asked = {item.id: item for group in groups if group["force"] != "promised" for item in group["all"] if item.kind == "expectation"}
+    asked = {item.id: item for group in groups if group["force"] in ASKED for item in group["all"] if item.kind == "expectation"}
     return {"asked": len(asked), "stated": sum(item.money == "stated" for item in asked.values()),
             "none": sum(item.money == "none stated here" for item in asked.values())}
 

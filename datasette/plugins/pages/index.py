@@ -124,9 +124,13 @@ def _values(item: Item, today: date) -> dict[str, tuple[str, ...]]:
     }
 
 
+ASKED = ("duty", "must", "should", "encouraged")     # the forces with which something is asked of a role
+
+
 def falls(item: Item, role: str, basis: str, force: str) -> bool:
-    """Whether one and the same reason has this role, basis and force; '' is any."""
-    return any(role in ("", r) and basis in ("", b) and force in ("", f) for r, b, f in item.roles)
+    """Whether one and the same reason has this role, basis and force; '' is any, and the force `asked` any that asks something."""
+    forces = ASKED if force == "asked" else (force,)
+    return any(role in ("", r) and basis in ("", b) and (not force or f in forces) for r, b, f in item.roles)
 
 
 def tallied(found: list[Item], chosen: dict[str, str], facets: tuple[str, ...]) -> tuple[list[Item], dict[str, Counter]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from . import index, typed, words
+from . import index, said, typed, words
 from .rows import CATEGORIES, GAPS, Ask, Row, address
 
 SIZE = 25
@@ -148,6 +148,8 @@ def label(ask: Ask, facet: str, value: str) -> str:
             return rows[value]["name"]
     if facet == "section" and value == NOWHERE:
         return "before the first heading"
+    if facet == "force":
+        return said.said("force", value)
     if facet == "ask":
         return "yes" if value == "1" else "no"
     return GAPS.get(value, value).replace("_", " ")
