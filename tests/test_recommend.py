@@ -79,3 +79,23 @@ def test_ids_in_one_form(printed, form):
                                        ("1 and we accept", ("1",)), ("4 a scheme", ("4",)), ("2 and Recommendation 3", ("2", "3")), ("we", ())])
 def test_runs_of_ids(text, ids):
     assert numbers.listed(text)[0] == ids
+
+
+def rows_of(*rows: str):
+    made = [Passage(id=f"p{n}", document="report", page=1, section="", number="", text=row.replace(" | ", "\t"), kind="table", cells=tuple(row.split(" | "))) for n, row in enumerate(rows)]
+    return recommend.recommendations("report", made, RULES)
+
+
+def test_a_table_with_a_row_for_each():
+    got = rows_of("No. | Recommendation | Lead department", "1 | Publish a plan for treatment each spring. | The ministry", " | and keep it up to date. | ", "2 | Councils should read it. | Councils")
+    assert [(r.number, r.text, r.addressee) for r in got] == [("1", "Publish a plan for treatment each spring. and keep it up to date.", "The ministry"), ("2", "Councils should read it.", "Councils")]
+
+
+def test_a_table_of_answers_is_no_list_of_recommendations():
+    assert rows_of("No. | Recommendation | Response", "1 | Councils should publish plans. | Accepted", "2 | Councils should read plans. | Noted") == ()
+
+
+def test_a_list_parted_by_whom_it_is_for():
+    got = found(("heading", "", "Recommendations"), ("heading", "", "For government"), ("item", "", "Publish a plan for treatment each spring."), ("item", "", "Establish a register of hostels."),
+                ("heading", "", "For councils"), ("item", "", "Publish what was spent each year."), ("heading", "", "Annex"), ("item", "", "Publish nothing."))
+    assert [r.text for r in got] == ["Publish a plan for treatment each spring.", "Establish a register of hostels.", "Publish what was spent each year."]

@@ -42,6 +42,8 @@ class Rules:
     heard: tuple[Cue, ...]
     reference: tuple[Cue, ...]
     who: tuple[Cue, ...]
+    addressed: tuple[Cue, ...]
+    column: tuple[Cue, ...]
     answer: tuple[Cue, ...]
 
 
@@ -71,9 +73,9 @@ class _Reader:
 def load(pipeline: Path) -> Rules:
     """The rules of finding, from the folder `pipelines`."""
     path = pipeline / "recommendations.toml"
-    kinds = ("name", "section", "ender", "lead", "ask", "heard", "reference", "who")
+    kinds = ("name", "section", "ender", "lead", "ask", "heard", "reference", "who", "addressed")
     answer = cues.load(pipeline / "responses.toml", key="label") + cues.load(pipeline / "responses.toml", key="verdict")
-    return Rules(*(cues.load(path, key=kind) for kind in kinds), answer)
+    return Rules(*(cues.load(path, key=kind) for kind in kinds), cues.load(pipeline / "responses.toml", key="column"), answer)
 
 
 def hit(rules: Iterable[Cue], text: str) -> bool:
@@ -104,9 +106,10 @@ def _split(passage: Passage) -> list[Passage]:
 def recommendations(document: str, passages: Iterable[Passage], rules: Rules) -> tuple[Recommendation, ...]:
     """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
     reader = _Reader(readable(passages), rules)
-    named, led, chapters, bare = _named(reader), _led(reader), _chapters(reader), _bare(reader)
+    named, led, chapters, bare, tabled = _named(reader), _led(reader), _chapters(reader), _bare(reader), _tabled(reader)
     chosen = _chosen(named, led, chapters, bare)
-    merged = _merged(chosen, [item for items in (named, led, chapters, bare) if items is not chosen for item in items])
+    chosen = tabled if len(tabled) > max(1, len({item.key for item in chosen})) else chosen
+    merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled) if items is not chosen for item in items])
     return tuple(_recommendation(document, group, rules) for group in merged)
 
 
@@ -204,6 +207,33 @@ def _parts(reader: _Reader, key: str, used: tuple[str, ...], head: Passage) -> l
     return [Item(f"{key}({re.sub('[^a-z]', '', p.number.casefold())})", p.text, p.page, p.section, True, (p.id,)) for p in letters]
 
 
+# --- tables: a row for each ---------------------------------------------------------------------------------------------
+
+def _tabled(reader: _Reader) -> list[Item]:
+    """The rows under a head with a column of recommendations and none of responses; the words of a cell that goes on are put together."""
+    made: list[Item] = []
+    columns: tuple[str, ...] = ()
+    for passage in reader.passages:
+        cells = tuple(" ".join(cell.split()) for cell in passage.cells) if passage.kind == "table" else ()
+        if len(cells) < 2:
+            continue
+        kinds = tuple(next((cue.value for cue in reader.rules.column if cue.pattern.match(cell)), "") for cell in cells)
+        if "recommendation" in kinds:
+            columns = () if {"response", "verdict"} & set(kinds) else kinds
+        elif "recommendation" in columns and len(cells) >= len(columns) - 1:
+            made += _table_item(dict(zip(columns, cells, strict=False)), passage, made, reader.rules)
+    return made
+
+
+def _table_item(row: dict[str, str], passage: Passage, made: list[Item], rules: Rules) -> list[Item]:
+    """The recommendation of one row; none where it only goes on with the row before."""
+    key, text = (numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", row.get("number", "")))[0] or ("",))[0], row.get("recommendation", "")
+    if not key and made and text and (text[:1].islower() or "number" in row):
+        made[-1] = replace(made[-1], text=f"{made[-1].text} {text}", passages=(*made[-1].passages, passage.id))
+        return []
+    return [Item(key, text, passage.page, passage.section, asks(text, rules) or bool(key), (passage.id,), lead=f"{row['who']} should" if row.get("who") else "")] if len(text.split()) > 2 else []
+
+
 # --- led in: "We therefore recommend: 4. ..." ---------------------------------------------------------------------------
 
 def _led(reader: _Reader) -> list[Item]:
@@ -279,6 +309,8 @@ def _region_end(reader: _Reader, n: int, head: Passage) -> int:
         if passage.kind != "heading":
             continue
         back = hit(reader.rules.ender, passage.text)
+        if passage.level >= head.level and hit(reader.rules.addressed, passage.text):
+            continue                  # "For councils": the same list goes on
         another = bool(re.match(r"(?i)chapter|part|annex|appendix", passage.number or passage.text))
         fellow = bool(head.number) == bool(passage.number) or not head.number and not over
         if passage.level < head.level or passage.level == head.level and (back or another or not chapter and fellow and m > n + 1):
