@@ -174,7 +174,8 @@ def _rows(done: Sequence, found: Found, known: Known) -> dict[str, list[dict]]:
     for doc, read in done:
         statements = {s.passage: s for s in reversed(read.statements)}
         for one in found.recommendations.get(doc.id, ()):
-            out["recommendations"].append(_recommendation(one, doc, statements, known))
+            whole = next((r.id for r in found.recommendations[doc.id] if r.number and r.number == numbers.parent(one.number)), None)
+            out["recommendations"].append(_recommendation(one, doc, statements, known) | {"part_of": whole})
             out["recommendation_places"] += [dict(recommendation=one.id, document=doc.id, page=page, words=words) for page, words in one.places]
         out["responses"] += [_response(r, doc) for r in found.responses.get(doc.id, ())]
     out["links"] = [dict(recommendation=each.recommendation, response=each.response, method=each.method, score=each.score) for each in found.links]

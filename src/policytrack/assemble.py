@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, charts, claims, corpus, count, cues, duties, embed, extent, extract, funding, grade, headline, measures, organisations, related, roles, rows, silence, similar, themes, wording
+from policytrack import answers, charts, claims, corpus, count, cues, duties, embed, extent, extract, funding, grade, headline, measures, organisations, related, roles, rows, silence, similar, tally, themes, wording
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -68,7 +68,7 @@ def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, li
 
 def finished(db: sqlite3.Connection) -> dict[str, list[dict]]:
     """The rows that need all others: headline measures and charts."""
-    return headline.tables(db, wording.chapters(db)) | {"charts": [dict(name=name, svg=svg) for name, svg in charts.charts(db)]}
+    return headline.tables(db, wording.chapters(db)) | tally.tables(db) | {"charts": [dict(name=name, svg=svg) for name, svg in charts.charts(db)]}
 
 
 def _merge(out: dict[str, list[dict]], more: dict[str, list[dict]]) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from textwrap import shorten
 
+from policytrack import tally
+
 CATEGORIES = ("specific", "general", "consider", "continue")
 STANCES = ("accepted", "accepted_in_principle", "partially_accepted", "already_in_place", "under_consideration", "noted", "rejected",
            "not_addressed", "no_response_loaded", "response_unreadable")
@@ -85,7 +87,7 @@ def _categories(db: sqlite3.Connection) -> list[tuple[str, str]]:
 def _stances(db: sqlite3.Connection) -> list[tuple[str, str]]:
     sums: dict[str, dict[str, int]] = defaultdict(dict)
     for document, stance, n in db.execute("select r.document, coalesce(s.stance, s.gap), count(*) from stances s join recommendations r"
-                                          " on r.id = s.recommendation where coalesce(s.stance, s.gap) is not null group by 1, 2"):
+                                          f" on r.id = s.recommendation where coalesce(s.stance, s.gap) is not null and {tally.COUNTED} group by 1, 2"):
         sums[document][stance] = n
     return [("stances", bar(_counted(db, sums), STANCES, "Answers to recommendations by stance")),
             *((f"stances:{document}", bar(counts, STANCES, "Recommendations by stance")) for document, counts in sorted(sums.items()))]

@@ -31,7 +31,7 @@ CREATE TABLE tokens (
 CREATE TABLE recommendations (
   id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id), number TEXT NOT NULL, page INTEGER NOT NULL,
   section TEXT NOT NULL, text TEXT NOT NULL, ask INTEGER NOT NULL, addressee TEXT, category TEXT, concrete INTEGER, object TEXT, deadline TEXT,
-  places INTEGER NOT NULL, quoted_via TEXT
+  places INTEGER NOT NULL, quoted_via TEXT, part_of TEXT
 );
 CREATE TABLE recommendation_places (
   recommendation TEXT NOT NULL REFERENCES recommendations(id), document TEXT NOT NULL, page INTEGER NOT NULL, words TEXT NOT NULL
@@ -89,6 +89,11 @@ CREATE TABLE stances (
   response TEXT REFERENCES responses(id), stance TEXT, also TEXT, explicit INTEGER NOT NULL, words TEXT NOT NULL, passed_to TEXT, gap TEXT,
   confidence REAL NOT NULL, band TEXT NOT NULL, method TEXT NOT NULL, reviewed INTEGER NOT NULL,
   PRIMARY KEY (recommendation, responder)
+);
+-- how the recommendations of a report fared; parts count, the whole that they make up does not
+CREATE TABLE stance_totals (
+  document TEXT NOT NULL REFERENCES documents(id), responder TEXT NOT NULL REFERENCES organisations(id), stance TEXT NOT NULL,
+  n INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, PRIMARY KEY (document, responder, stance)
 );
 CREATE TABLE slots (
   recommendation TEXT NOT NULL REFERENCES recommendations(id), responder TEXT NOT NULL, slot TEXT NOT NULL,
