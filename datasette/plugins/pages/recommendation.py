@@ -44,6 +44,8 @@ def _filters(ask: Ask) -> tuple[list[str], list[object]]:
         if value := ask.first(key):
             clauses.append(f"{column} = ?")
             values.append(int(value) if value.isdigit() and key in ("ask", "explicit") else value)
+    if any(ask.first(key) for key in ("stance", "reading", "sure")):
+        clauses.append(ask.facts.parts)
     if reading := ask.first("reading"):
         clauses.append("? in (s.stance, s.also)")
         values.append(reading)

@@ -92,8 +92,14 @@ class Facts:
     private: bool
     version: str
     index: object = None
+    parted: bool = False
     numbers: dict[str, str] = field(default_factory=dict)      # recommendation -> how a person would call it
     cache: dict = field(default_factory=dict)
+
+    @property
+    def parts(self) -> str:
+        """SQL that leaves out a recommendation which its lettered parts make up: totals count the parts."""
+        return "r.id not in (select part_of from recommendations where part_of is not null)" if self.parted else "1"
 
     @cached_property
     def mixed(self) -> bool:
@@ -144,7 +150,8 @@ def facts(db: Rows) -> Facts:
     runs = dict(map(tuple, db.all("select key, value from runs where key in ('version', 'fingerprint', 'code')")))
     version = " ".join(filter(None, (runs.get("version"), runs.get("fingerprint", runs.get("code", ""))[:12]))) or "unknown"
     return Facts(documents, keyed("organisations", "name"), keyed("roles", "name"), keyed("themes", "name"),
-                 real or frozenset(documents), private, version, numbers=_numbers(db, documents))
+                 real or frozenset(documents), private, version,
+                 parted=db.value("select 1 from pragma_table_info('recommendations') where name = 'part_of'") is not None, numbers=_numbers(db, documents))
 
 
 def _numbers(db: Rows, documents: dict[str, Row]) -> dict[str, str]:
