@@ -347,3 +347,11 @@ def test_datasette_marks_its_own_tables_in_words(site):
     assert {td.text for td in page.select("td.col-confidence")} == {"likely"} and {td.text for td in page.select("td.col-reviewed")} == {
         "machine"}
     assert page.select_one("td.col-quote a")["href"].startswith("/commitments/")
+
+
+def test_every_way_of_deciding_is_said_in_words():
+    import importlib
+
+    said = importlib.import_module("policytrack_pages.said")
+    for name in ("line", "verdict", "limited", "implied", "weak", "inferred", "opinion", "silence", "nothing", "gap", "id", "restated", "text"):
+        assert " " in said.said("method", name), name

@@ -32,7 +32,7 @@ def methods(ask: Ask) -> dict:
 
 FIRST = ("role", "band", "category", "facet", "recommendation", "link-by-id", "link-by-text", "stance", "role-named", "role-implied",
          "role-nobody", "force", "theme", "measure")           # the order of the pages; what is left is detail
-PARTS = {"test": "On documents that were never looked at while this was built", "tune": "On documents that were used while this was built"}
+PARTS = {"test": "On documents set apart, whose labels were not read while this was built", "tune": "On documents that were used while this was built"}
 
 
 def accuracy(ask: Ask) -> dict:
@@ -59,7 +59,7 @@ def _labelled(rows: list[Row], ask: Ask) -> list[dict]:
 
 
 def _split(split: str) -> str:
-    return {"test": "documents never looked at", "tune": "documents used"}.get(split, split.replace("tune, ", "documents used, ").replace(
+    return {"test": "documents set apart", "tune": "documents used"}.get(split, split.replace("tune, ", "documents used, ").replace(
         "rules alone", "by the rules alone, without the trained part").replace("specimen", "specimens only").replace("library", "published documents only"))
 
 
