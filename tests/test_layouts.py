@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policytrack import answers, link, respond, stance
+from policytrack import answers, link, numbers, respond, stance
 from policytrack.model import Passage, Recommendation
 
 HERE = Path(__file__).parent
@@ -39,6 +39,7 @@ def known(layout) -> list[Recommendation]:
     """The recommendations of the report that the layout answers."""
     wholes = layout.get("asked", CASES["asked"])
     parts = [(f"1({chr(97 + n)})", text) for n, text in enumerate(layout.get("parts", ()))]
+    parts += [tuple(pair) for pair in layout.get("ids", ())]
     return [Recommendation(f"r{number}", "report", number, 1, text) for number, text in [*((str(n), text) for n, text in enumerate(wholes, 1)), *parts]]
 
 
@@ -51,7 +52,7 @@ def test_layouts(layout):
     for one in asked:
         mine: dict[str, list] = {}
         for each in links:
-            if each.recommendation == one.id:
+            if each.recommendation == one.id or layout.get("whole") and each.recommendation == f"r{numbers.parent(one.number)}":
                 mine.setdefault(by_id[each.response].responder, []).append(by_id[each.response])
         for responder, replies in mine.items():
             fellows = [r for r in asked if any(each.recommendation == r.id and by_id[each.response] in replies for each in links)]

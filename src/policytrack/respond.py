@@ -191,7 +191,9 @@ def _again(walk: _Walk, passage: Passage, number: str) -> None:
     unit = walk.unit
     number = numbers.parent(number) if unit is not None and numbers.parent(number) in unit.numbers and passage.kind == "item" else number
     if unit is not None and unit.sure and not unit.answer and not unit.verdict:
-        unit.numbers += (number,) if number and number not in unit.numbers else ()
+        # "1a) i" right under "Recommendation 1: Safety": the answer is to the part alone
+        wholes = {n for n in unit.numbers if number.startswith(f"{n}(")} if not unit.restated else set()
+        unit.numbers = (*(n for n in unit.numbers if n not in wholes), *((number,) if number and number not in unit.numbers else ()))
     else:
         _open(walk, passage, (number,) if number else (), walk.heading.text if walk.heading else "")
     walk.unit.restated.append(passage.text)
@@ -391,7 +393,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     if any(column.startswith(BY) for column in walk.columns):
         return _by_government(walk, passage, cells)
     named = _cells(walk, cells)
-    keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number") or _leading(named.get("recommendation", ""))))[0]
+    keys = _row_ids(named)
     if not keys and "number" in walk.columns and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
         walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
         walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("response", "verdict") if named.get(c)]
@@ -399,7 +401,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     if not keys and not (named.get("recommendation") and named.get("response")):
         return False
     _open(walk, passage, keys, "¶")
-    walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
+    walk.unit.restated += [named["recommendation"]] if len(named.get("recommendation", "").split()) > 2 else []
     walk.unit.verdict = named.get("verdict") or (named.get("response", "") if recommend.hit(walk.rules.verdict, named.get("response", "")) else "")
     walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("verdict", "response") if named.get(c)]
     return True
@@ -408,7 +410,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
 def _by_government(walk: _Walk, passage: Passage, cells: Sequence[str]) -> bool:
     """A row with a cell for each government: as many answers to the same recommendation."""
     named = dict(zip(walk.columns, cells, strict=False))
-    keys = numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", named.get("number") or _leading(named.get("recommendation", ""))))[0]
+    keys = _row_ids(named)
     if not keys and not named.get("recommendation"):
         return False
     for column, words in named.items():
@@ -417,6 +419,14 @@ def _by_government(walk: _Walk, passage: Passage, cells: Sequence[str]) -> bool:
             walk.unit.responders, walk.unit.restated = (column.removeprefix(BY),), [named["recommendation"]] if named.get("recommendation") else []
             _answer_or_verdict(walk, passage, words)
     return True
+
+
+def _row_ids(named: dict[str, str]) -> tuple[str, ...]:
+    """The ids of a row: those of its own column, else those that the recommendation's cell begins with or consists of."""
+    words = named.get("number") or named.get("recommendation", "")
+    bare = re.sub(r"(?i)^(?:recommendations?|recs?\.?)\s*", "", words)
+    keys, length = numbers.listed(bare)
+    return keys if named.get("number") or length == len(bare.strip()) else numbers.listed(_leading(words))[0]
 
 
 def _leading(words: str) -> str:

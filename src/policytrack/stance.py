@@ -65,9 +65,10 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     spoken = [s for response in (main, *(r for r in answers if r is not main and not r.verdict)) for s in split(response.text, rules)]
     own = concern.sentences(asked, spoken, group, part)
     official = next((r for r in answers if r.verdict and label(r.verdict, rules)), None)
-    if official is not None and not (part and own != list(range(len(spoken)))):
-        return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
+    apart = part and own != list(range(len(spoken)))
     reading = weigh.read([concern.clause(spoken[n], asked, group) for n in own], asked, rules.weigh, main.responder)
+    if official is not None and not (apart and (label(official.verdict, rules) == "partially_accepted" or reading.explicit and reading.basis == "verdict")):
+        return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
     if reading.basis == "nothing" and vectors is not None and own:
         named, also = opinion.opinion(asked.text, " ".join(spoken[n] for n in own), rules.opinion, vectors)
         reading = replace(reading, label=named, also=also, basis="opinion")

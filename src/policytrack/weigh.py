@@ -13,6 +13,7 @@ from policytrack.cues import Cue
 from policytrack.model import Recommendation, StanceLabel
 
 FAR = 2.5                     # what is told of old work, so many times what is promised, makes polite agreement "already in place"
+PUT_BY = ("under_consideration", "already_in_place", "noted")      # labels that an acceptance in so many words overrules, wherever it stands
 NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
 _PARTLY = re.compile(r"(?i)\bnothing to (?:add|say) on (?:parts?|limbs?|the (?:other|rest|remaining))")
 
@@ -113,10 +114,8 @@ def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str])
         return Reading("partially_accepted", None, True, values["rejected"].sentence, "verdict")
     if first.value == "accepted" and (taken := _taken_back(first, found)):
         return Reading("partially_accepted", "accepted", True, taken.sentence, "limited")
-    if first.value == "noted" and "accepted" in values:
-        first = values["accepted"]
-    if first.value in ("under_consideration", "already_in_place", "noted") and "accepted" in values and values["accepted"].sentence <= first.sentence + 1:
-        first = values["accepted"]
+    if (not first.explicit or first.value in PUT_BY) and (spoken := next((h for h in said if h.explicit and h.value == "accepted"), None)):
+        first = spoken                # "it is being considered how … . We accept this recommendation": what is said in so many words
     if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
         first = values["rejected"]
     if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and h.weight >= (0.8 if h.sentence == first.sentence else 1) and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
