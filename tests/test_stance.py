@@ -36,6 +36,13 @@ def test_cases(case):
     assert found.words in case["answer"]
 
 
+@pytest.mark.parametrize("label, words", tomllib.loads((HERE / "cases" / "verdicts.toml").read_text(encoding="utf-8"))["verdicts"])
+@pytest.mark.parametrize("beside", ["", " Work on this began in 2031, and existing guidance is being considered."])
+def test_verdicts_whatever_stands_beside_them(label, words, beside):
+    one = asked("Boards should publish a plan and figures.", "7")
+    assert stance.stance(one, [answer(words + beside)], [one], RULES).label == label
+
+
 def test_explicit_refusals_and_acceptances_are_never_confused():
     for case in CASES:
         if case.get("explicit") and case["stance"] in (["rejected"], ["accepted"]):
