@@ -71,3 +71,8 @@ def test_a_report_that_is_not_loaded():
 def test_prose_under_topics():
     got = answers(("heading", "Introduction"), ("paragraph", "We thank the council."), ("heading", "Hostels"), ("paragraph", "A register of hostels exists."), known=[])
     assert [(r.numbers, r.heading) for r in got] == [((), "Hostels")]
+
+
+def test_an_answer_before_another_governments_verdict_is_kept():
+    got = answers(("heading", "Recommendation 2"), ("paragraph", KNOWN[1].text), ("paragraph", "Hostels here are few, and a list of them is kept by every town."), ("paragraph", "Scottish Government: accepted"), ("paragraph", "A list is kept."))
+    assert [(r.responder, r.text) for r in got] == [("uk-government", "Hostels here are few, and a list of them is kept by every town."), ("scottish-government", "Scottish Government: accepted\n\nA list is kept.")]

@@ -229,11 +229,14 @@ def _voiced(walk: _Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
 def _voices(walk: _Walk, passage: Passage, voiced: Sequence[tuple[tuple[str, ...], str]]) -> None:
     """The verdicts of several governments: what follows is the answer of all of them until another line says otherwise."""
     unit = walk.unit
-    if len(unit.answer) > unit.lines and (unit.verdict or unit.each or any(_own_voice(walk, words) for _, words, _ in unit.answer)):
+    answered = len(unit.answer) > unit.lines
+    spoken = unit.verdict or unit.each or any(_own_voice(walk, words) for _, words, _ in unit.answer)
+    others = {body for bodies, _ in voiced for body in bodies} != set(unit.responders)
+    if answered and (spoken or passage.kind != "heading" and others):
         fresh = replace(unit, answer=[], verdict="", each={}, lines=0, page=passage.page)
         _close(walk)
         walk.unit = unit = fresh
-    elif unit.answer and not unit.lines:
+    elif answered and not unit.lines and passage.kind == "heading":
         unit.restated, unit.answer = [*unit.restated, *(words for _, words, _ in unit.answer)], []
     for bodies, words in voiced:
         unit.each |= dict.fromkeys(bodies, words)
