@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import click
 import yaml
 from scipy.stats import binomtest
 
+from policytrack import measure_stances
 from policytrack.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,8 +135,24 @@ def with_roles(text: str) -> str:
     return f"{head}{ROLE_MARK}\n{roles()}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
 
 
+ANSWER_MARKS = {"accuracy": "<!-- answers: written by docs/make_reference.py -->", "confusion": "<!-- confusion: written by docs/make_reference.py -->",
+                "confidence": "<!-- confidence: written by docs/make_reference.py -->"}
+
+
+def with_answers(text: str) -> str:
+    """docs/responses.md with what was last measured: accuracy, the confusion of the tune pairs, and how sure each method is."""
+    held = json.loads((ROOT / "pipelines/accuracy.json").read_text(encoding="utf-8"))
+    sure = tomllib.loads((ROOT / "pipelines/confidence.toml").read_text(encoding="utf-8"))["method"]
+    tables = {"accuracy": measure_stances.table(r for r in held["rows"] if r["task"].startswith(measure_stances.TASKS)), "confusion": measure_stances.crossed(held.get("confusion", [])),
+              "confidence": "\n".join(["| method | n | right | confidence |", "|---|---:|---:|---:|", *(f"| {r['name']} | {r['n']} | {r['right']} | {r['confidence']:.2f} |" for r in sure)])}
+    for name, mark in ANSWER_MARKS.items():
+        head, _, rest = text.partition(mark)
+        text = f"{head}{mark}\n{tables[name]}\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
+    return text
+
+
 if __name__ == "__main__":
-    for name, written in (("README.md", readme), ("docs/roles.md", with_roles)):
+    for name, written in (("README.md", readme), ("docs/roles.md", with_roles), ("docs/responses.md", with_answers)):
         (ROOT / name).write_text(written((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / "docs/reference.md").write_text(reference(), encoding="utf-8")
     print("docs/reference.md", file=sys.stderr)

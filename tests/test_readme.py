@@ -41,6 +41,11 @@ def test_the_readme_quotes_what_was_measured(maker):
     assert "made by a large language model" in text and "not measured yet" in text
 
 
+def test_the_page_on_responses_quotes_what_was_measured(maker):
+    text = (ROOT / "docs/responses.md").read_text(encoding="utf-8")
+    assert maker.with_answers(text) == text, "run docs/make_reference.py"
+
+
 def test_links_of_the_docs_lead_somewhere():
     for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), ROOT / "corpus/README.md"]:
         for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):

@@ -14,6 +14,7 @@ from policytrack.link import Vectors
 from policytrack.model import Document, Recommendation, Response, Stance, identity
 
 LABELS = corpus.STANCES
+TASKS = ("recommendation", "link-by", "stance")     # how the names of the tasks measured here begin
 FEWEST = 5                    # labels with fewer gold rows stay out of the mean over labels
 
 
