@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from policytrack.cues import find, load
 from policytrack.dates import last_day
 
 
@@ -15,6 +18,11 @@ from policytrack.dates import last_day
     ("over summer 2012", "by", "2012-01", "2012-08-31"),
     ("in winter 2013", "by", "2012", "2014-02-28"),                   # winter ends in the year after
     ("in 2014-15", "by", "2012", "2015-03-31"),                       # financial year
+    ("in 2012/13", "by", "2012", "2013-03-31"),
+    ("during 2012–13", "by", "2012", "2013-03-31"),
+    ("in 2012-2013", "by", "2012", "2013-03-31"),
+    ("in the academic year 2012/13", "by", "2012", "2013-08-31"),
+    ("by 2016-18", "by", "2012", "2018-12-31"),                       # several years end with the last
     ("by the end of the financial year 2014", "by", "2012", "2015-03-31"),
     ("by 2015", "by", "2012", "2015-12-31"),
     ("by 31 March 2014", "by", "2012", "2014-03-31"),
@@ -30,3 +38,21 @@ from policytrack.dates import last_day
 def test_last_day(words, kind, published, day):
     found = last_day(words, kind, published)
     assert (found.isoformat() if found else None) == day
+
+
+CUES = load(Path("pipelines") / "deadlines.toml", label="deadline")
+
+
+@pytest.mark.parametrize("words", [
+    "in 2012-13", "in 2012/13", "during 2012–13", "by the end of 2014-15", "in the 2012-13 financial year", "in FY 2014/15",
+    "for the academic year 2012/13", "from 2014/15", "by 2012 – 2013",
+])
+def test_years_of_one_name_are_taken_whole(words):
+    text = f"We will report {words}, and then again."
+    first = min(find(CUES, text), key=lambda s: (s.start, -s.end))
+    assert text[first.start:first.end] == words
+
+
+@pytest.mark.parametrize("words", ["in March 2015 - 20 sites will open", "in 2015 – 20 sites will open", "under Directive 2013/37/EU"])
+def test_what_only_stands_beside_a_year_is_no_part_of_it(words):
+    assert not any(words[s.start:s.end].endswith(("20", "37")) for s in find(CUES, words))

@@ -1,8 +1,9 @@
 """Deadline words -> the last day that still keeps the promise, by the rules of the codebook.
 
 Months, quarters and years end on their last day; spring ends on 31 May, summer on 31 August, autumn on
-30 November, winter on the last day of February; a financial year ends on 31 March; "within n months"
-counts from publication. A starting point, a span and a parliament have no last day: None.
+30 November, winter on the last day of February; a financial year ends on 31 March, an academic year on
+31 August, several years with the last of them; "within n months" counts from publication. A starting
+point, a span and a parliament have no last day: None.
 """
 
 from __future__ import annotations
@@ -41,9 +42,12 @@ def _exact(words: str) -> date | None:
 
 
 def _fiscal(words: str) -> date | None:
-    m = re.search(r"(20\d{2})\s?[-–/]\s?(\d{2}|\d{4})\b", words)
+    m = re.search(r"((?:19|20)\d{2})\s?[-–‑/]\s?((?:19|20)\d{2}|\d{2})\b", words)
     if m:
-        return date(int(m[1][:2] + m[2]) if len(m[2]) == 2 else int(m[2]), 3, 31)
+        first, last = int(m[1]), int(m[2] if len(m[2]) == 4 else m[1][:2] + m[2])
+        if last != first + 1:       # several years: to the end of the last
+            return date(max(first, last), 12, 31)
+        return date(last, 8, 31) if "academic" in words else date(last, 3, 31)
     m = re.search(r"(?:financial|fiscal) year.{0,12}?" + _YEAR, words)
     return date(int(m["year"]) + 1, 3, 31) if m else None
 
