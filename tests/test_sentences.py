@@ -54,3 +54,17 @@ def test_cells_of_a_table_row_are_never_one_sentence():
 def test_an_address_leads_nothing_in():
     (only,) = sentences.units([passage("publish a plan", "item", "www.example.org/plan")], KNOWN)
     assert only.lead_in == ""
+
+
+def test_a_list_mark_parts_the_items_of_a_paragraph_and_belongs_to_none():
+    text = "The agency will: \uf0b7 open a register by May \uf0b7 train its staff. They are few. • pay for it"
+    units = list(sentences.units([passage(text)], KNOWN))
+    assert [u.text for u in units] == ["The agency will:", "open a register by May", "train its staff.", "They are few.", "pay for it"]
+    assert [u.lead_in for u in units] == ["", "The agency will:", "The agency will:", "", "The agency will:"]
+    assert all(text[u.start:u.end] == u.text for u in units)
+
+
+def test_list_marks_in_cells_hang_on_words_of_their_own_cell_alone():
+    units = list(sentences.units([passage("The agency will:\n• open a register\tThe board\t• pays for it", "table")], KNOWN))
+    assert [(u.text, u.lead_in) for u in units] == [
+        ("The agency will:", ""), ("open a register", "The agency will:"), ("The board", ""), ("pays for it", "")]

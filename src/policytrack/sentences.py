@@ -12,6 +12,8 @@ from policytrack.model import BadInput, Passage
 
 # A full stop ends a sentence only before white space and something that can begin one.
 _END = re.compile(r"[.!?…][\"'’”)\]]*(?:\s?\d{1,2})?(?=\s+[\"'“‘(\[]*[A-Z0-9£•])")
+# The sign before an item of a list that stands inside a paragraph or a cell: it parts the items and belongs to none.
+_MARK = re.compile(r"(?:(?<=\s)|^)[•●▪■□◦○‣⁃∙◆➢➤►\ue000-\uf8ff](?:\s+|$)")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*$")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
@@ -57,14 +59,16 @@ def _ends(text: str, known: frozenset[str]) -> Iterator[int]:
 
 
 def split(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
-    """The spans of the sentences of `text`, without the white space between them."""
-    cuts = [0, *_ends(text, known), len(text)]
+    """The spans of the sentences and marked items of `text`, without the white space and list marks between them."""
+    marks = [m.start() for m in _MARK.finditer(text)]
+    cuts = sorted({0, *_ends(text, known), *marks, len(text)})
     spans = []
     for a, b in zip(cuts, cuts[1:], strict=False):
-        words = text[a:b]
+        mark = _MARK.match(text, a) if a in marks else None
+        words = text[(start := mark.end() if mark else a):b]
         if words.strip():
-            start = a + len(words) - len(words.lstrip())
-            spans.append((start, a + len(words.rstrip())))
+            start += len(words) - len(words.lstrip())
+            spans.append((start, start + len(words.strip())))
     return spans
 
 
@@ -81,12 +85,27 @@ def joined(lead_in: str, text: str) -> tuple[str, int]:
 def units(passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Unit]:
     """Every sentence of every passage in reading order; only the first of a list item takes its lead-in."""
     for passage in passages:
-        for n, (start, end) in enumerate(_cut(passage, known)):
+        spans = _cut(passage, known)
+        for n, ((start, end), stem) in enumerate(zip(spans, _stems(passage, spans), strict=True)):
             text = passage.text[start:end]
-            lead_in = passage.lead_in if n == 0 and passage.kind == "item" and not _ADDRESS.match(passage.lead_in) else ""
+            lead_in = passage.lead_in if n == 0 and passage.kind == "item" and not _ADDRESS.match(passage.lead_in) else stem
             whole, offset = joined(lead_in, text)
             yield Unit(passage.id, _page(passage, start), start, end, text, lead_in, whole, offset, passage.number,
                        passage.section, passage.kind, passage.zone, n == 0)
+
+
+def _stems(passage: Passage, spans: list[tuple[int, int]]) -> Iterator[str]:
+    """For each span the words with a colon that its list mark hangs on, in the same cell of the same passage; else nothing."""
+    stem, before = "", 0
+    for start, end in spans:
+        between = passage.text[before:start]
+        marked = bool(_MARK.search(between))
+        if "\t" in between:
+            stem = ""
+        yield stem if marked else ""
+        if not marked and passage.text[start:end].endswith(":"):
+            stem = passage.text[start:end]
+        before = end
 
 
 def _cut(passage: Passage, known: frozenset[str]) -> list[tuple[int, int]]:
