@@ -21,13 +21,14 @@ class Act:
 
 
 def _tops(clauses: tuple[Clause, ...]) -> list[Clause]:
-    """The clauses that hang on the root through coordination only."""
+    """The clauses that hang on the root through coordination only, or that the parser tied to what is said in a plain "that" clause
+    though they have a subject and a modal of their own ("we agree that there is room, and so we will act")."""
     tops = []
     for clause in clauses:
         at, steps = clause, 0
         while at.relation in ("conj", "parataxis") and at.parent >= 0 and steps < 10:
             at, steps = clauses[at.parent], steps + 1
-        if at.relation == "root":
+        if at.relation == "root" or (at is not clause and at.relation == "ccomp" and not at.modal and clause.modal and clause.subject and not clause.inherited):
             tops.append(clause)
     return tops
 
@@ -40,14 +41,17 @@ def _separate(clause: Clause, before: Clause, text: str) -> bool:
         return False
     own_subject = clause.subject is not None and not clause.inherited
     own_modal = clause.modal and not clause.inherited
+    if own_subject and own_modal and clause.form == "fin":
+        return True
     complete = (before.object or before.passive or before.obliques) is not None and (before.object or before.passive or before.obliques)
     full = len(text[clause.span[0]:clause.span[1]].split()) >= 5 and len(text[before.span[0]:before.span[1]].split()) >= 5
     return bool(full and complete and (own_subject or own_modal or clause.object or clause.passive or clause.obliques))
 
 
 def main(clauses: tuple[Clause, ...]) -> Clause | None:
-    """The root clause, or the first where the parser found no root among the predicates."""
-    return next((c for c in clauses if c.relation == "root"), clauses[0] if clauses else None)
+    """The root clause; where the parser found no root among the predicates, the first that stands in a mood of its own, else the first finite one."""
+    ranks = (lambda c: c.relation == "root", lambda c: c.form == "fin" and c.modal and c.subject, lambda c: c.form == "fin" and c.subject, lambda c: True)
+    return next((c for rank in ranks for c in clauses if rank(c)), None)
 
 
 def acts(unit: Unit, clauses: tuple[Clause, ...]) -> tuple[Act, ...]:

@@ -28,7 +28,8 @@ def labelled(done: Sequence[tuple[Document, "Read"]], pipeline: Path, split: str
 def weights(done, pipeline: Path) -> Path:
     """Trains on the tune split and writes the weights; the file's path."""
     path = pipeline / "weights" / "statements.npz"
-    train.save(path, train.all_tasks(labelled(done, pipeline, "tune"), embed.vectors))
+    found = labelled(done, pipeline, "tune")
+    train.save(path, train.all_tasks(found, embed.vectors, train.temperature(found)))
     return path
 
 

@@ -20,6 +20,7 @@ from policytrack.sentences import Unit
 ROLE_LABELS = ("commitment", "expectation", "recommendation", "aspiration", "none")
 _WORD = re.compile(r"[a-z]+(?:[’'-][a-z]+)*|£|%|\d+", re.IGNORECASE)
 # Verbs that only carry another act: "plan to publish" is judged by publish.
+_PLACES = {"conj": "beside", "parataxis": "beside", "root": "beside", "ccomp": "said"}
 _CARRIERS = {"xcomp", "ccomp", "advcl", "acl"}
 
 
@@ -161,6 +162,22 @@ def _clause_names(clause: Clause, unit: Unit, clauses: tuple[Clause, ...], lexic
             yield f"{place}.object={head.clause.object_head}"
 
 
+def _any_names(act: Act, unit: Unit, clauses: tuple[Clause, ...], lexicon: Lexicon):
+    """Every clause of the act that stands in a mood of its own, be it the main one or one that hangs on it, and what all its verbs and the lead-in's come to."""
+    start, end = act.start + unit.offset, act.end + unit.offset
+    for clause in clauses:
+        if start <= clause.start < end and clause.form == "fin" and (clause.modal or clause.aspect or act.clause is not clause):
+            mood = clause.modal or "-".join(p for p in (clause.tense, clause.aspect) if p)
+            who = actor_class(subject(clause, unit), lexicon)
+            place = "main" if act.clause is clause else _PLACES.get(clause.relation, "below")
+            yield from (f"any={mood}|{who}", f"any={mood}|{who}|{place}", f"any={mood}|{who}|{predicate(clause.verb, lexicon)}")
+        category, cue = lexicon.verbs.get(clause.verb, ("", ""))
+        if category and clause.start < unit.offset:
+            yield from (f"lead.verb={category}", f"lead.verb={category}/{cue}")
+        elif category and start <= clause.start < end:
+            yield from (f"among={category}", f"among={category}/{cue}")
+
+
 def _word_names(text: str):
     words = ["#" if w.isdigit() else w.casefold() for w in _WORD.findall(text)]
     yield from (f"w={w}" for w in words)
@@ -204,7 +221,7 @@ def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, k
         seen |= set(_clause_names(act.clause, unit, clauses, lexicon))
     else:
         seen.add("no-clause")
-    seen |= set(_surface_names(text, lexicon))
+    seen |= set(_surface_names(text, lexicon)) | set(_any_names(act, unit, clauses, lexicon))
     seen |= {f"cue:{s.label}/{s.cue}" for s in found(text, lexicon)} | {f"label:{s.label}" for s in found(text, lexicon)}
     seen |= {f"lead:{s.label}/{s.cue}" for s in found(unit.lead_in, lexicon)} if unit.lead_in else set()
     seen |= {"deadline" for cue in lexicon.deadlines for _ in cue.find(text)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TextIO
 
-from policytrack import clauses, dates, extract, grade, organisations, reading, rows, sentences
-from policytrack.model import BadInput
+from policytrack import clauses, dates, embed, extract, grade, organisations, rows, sentences
+from policytrack.model import BadInput, Statement
 
 ADDED = ("role", "category", "concrete", "actor", "actor_body", "partner", "deadline", "deadline_kind", "deadline_on", "amount", "object", "check_by", "score", "hedges", "confidence", "band")
 BATCH = 256
@@ -33,7 +33,7 @@ def read(source: TextIO, name: str, form: str) -> Iterator[dict]:
 
 
 def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, publisher: str | None = None, published: str = "2000", rules_only: bool = False) -> Iterator[dict]:
-    """Each input row with our columns beside its own; the judgement is of the row's first act.
+    """Each input row with our columns beside its own; the judgement is of the row's first act that does something.
 
     Without a publisher "we" and "the government" are the publisher. Vectors are worked out only for sentences that promise or
     ask something.
@@ -48,12 +48,15 @@ def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, p
                 raise BadInput(name, f"no column {column!r} (columns are {', '.join(map(str, row))})", "give --column")
         units = [_unit(" ".join(str(row[column] or "").split())) for row in batch]
         items = extract.judged(units, (found for _, found in clauses.parses((u.joined for u in units), nlp)), "strategy", rules)
-        first = {}
-        for item in items:
-            first.setdefault(id(item.unit), item)
-        chosen = [first[id(unit)] for unit in units]
-        for row, statement in zip(batch, extract.statements(chosen, name, rules, reading.vectors(rules), everything=True), strict=True):
-            yield row | _columns(statement, rubric, bodies, own, published)
+        said = zip(items, extract.statements(items, name, rules, embed.vectors, everything=True), strict=True)
+        acts = groupby(said, key=lambda pair: id(pair[0].unit))
+        for row, (_, group) in zip(batch, acts, strict=True):
+            yield row | _columns(_chief([statement for _, statement in group]), rubric, bodies, own, published)
+
+
+def _chief(acts: Sequence[Statement]) -> Statement:
+    """The act by which a sentence is judged: the first that does something, else the first."""
+    return next((act for act in acts if act.role != "none"), acts[0])
 
 
 def _unit(text: str) -> sentences.Unit:

@@ -51,9 +51,10 @@ def _round(value: float | None) -> float | None:
 def leave_one_out(found: Sequence[Labelled], rules: Rules, vectors: Vectors) -> dict[str, list[tuple[str, Statement]]]:
     """document -> (role, statement) of each example, by weights fitted on the other documents."""
     remembered = _remembered(vectors)
+    divisor = train.temperature(found)
     out = {}
     for held in found:
-        tasks = train.all_tasks([l for l in found if l is not held], remembered)
+        tasks = train.all_tasks([l for l in found if l is not held], remembered, divisor)
         out[held.document.id] = judged(held, replace(rules, **{name: train.model(arrays) for name, arrays in tasks.items()}), remembered)
     return out
 

@@ -22,7 +22,10 @@ CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
 OPINION_STRENGTH = 3.0   # the same for the second opinion on stances, whose only signals are vectors
-STRENGTH = 0.3      # inverse of the L2 penalty
+STRENGTH = {"role": 0.2, "category": 0.1}      # inverse of the L2 penalty
+# A sentence has many words and few other signals: at full weight chance words outvote the parse. What its head comes to is most of its category.
+EMPHASIS = {"role": {"w=": 0.25, "w0=": 0.25}, "category": {"w=": 0.25, "w0=": 0.25, "head=": 3.0}}
+FOLDS = 5           # of documents, for the temperature
 RARE = {"expectation": 3.0, "aspiration": 3.0}     # so seldom on labelled pages that the penalty would drown them
 OPTIONAL = 0.5      # weight of a label that one reader of two gave
 
@@ -90,29 +93,32 @@ def category_weights(example: Example) -> dict[str, float]:
     return {category: share for category in gold.category}
 
 
-def fit(examples: Sequence[Example], weights, classes: Sequence[str], vectors: np.ndarray | None = None, without: tuple[str, ...] = ()) -> dict[str, np.ndarray]:
-    """Weights of one question, as `classify.load` reads them without its prefix; signals that begin as in `without` get none.
+TASKS = {"role": (role_weights, ROLES), "category": (category_weights, CATEGORIES)}
 
-    L2-penalised logistic regression.
-    """
+
+def fit(examples: Sequence[Example], task: str, vectors: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """Weights of one question, as `classify.load` reads them without its prefix: L2-penalised logistic regression."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
+    weights, classes = TASKS[task]
     taught = [(n, label, weight) for n, e in enumerate(examples) for label, weight in weights(e).items()]
     seen = Counter(name for n in {n for n, _, _ in taught} for name in examples[n].item.names)
-    names = sorted(name for name, count in seen.items() if count >= SEEN_IN and not name.startswith(without or ("\0",)))
+    names = sorted(name for name, count in seen.items() if count >= SEEN_IN)
     index = {name: i for i, name in enumerate(names)}
+    scale = np.array([next((x for start, x in EMPHASIS[task].items() if name.startswith(start)), 1.0) for name in names])
     rows = [[index[name] for name in examples[n].item.names if name in index] for n, _, _ in taught]
-    matrix = csr_matrix((np.ones(sum(map(len, rows))), np.concatenate([np.array(r, dtype=int) for r in rows]), np.cumsum([0, *map(len, rows)])), shape=(len(rows), len(names)))
+    places = np.concatenate([np.array(r, dtype=int) for r in rows])
+    matrix = csr_matrix((scale[places], places, np.cumsum([0, *map(len, rows)])), shape=(len(rows), len(names)))
     if vectors is not None:
         matrix = hstack([matrix, csr_matrix(vectors[[n for n, _, _ in taught]])]).tocsr()
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model = LogisticRegression(C=STRENGTH[task], max_iter=3000)
     model.fit(matrix, [classes.index(label) for _, label, _ in taught], sample_weight=[w for _, _, w in taught])
     coefficients = np.zeros((matrix.shape[1], len(classes)), dtype=np.float32)
     bias = np.full(len(classes), -20.0, dtype=np.float32)
     coefficients[:, model.classes_] = model.coef_.T
     bias[model.classes_] = model.intercept_
-    return {"names": np.array(names), "classes": np.array(classes), "weights": coefficients[: len(names)].astype(np.float16),
+    return {"names": np.array(names), "classes": np.array(classes), "weights": (coefficients[: len(names)] * scale[:, None]).astype(np.float16),
             "dense": coefficients[len(names):].astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
 
 
@@ -152,14 +158,39 @@ def all_examples(found: Iterable[Labelled]) -> list[Example]:
     return [e for l in found for e in l.examples]
 
 
-def all_tasks(found: Sequence[Labelled], vectors: Callable[[Sequence[str]], np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
-    """The two questions' weights from all labelled documents.
+def temperature(found: Sequence[Labelled]) -> float:
+    """By what the role's scores must be divided so that its probabilities are honest on documents that were not learned from."""
+    from scipy.optimize import minimize_scalar
 
-    The role is learned from every signal; the category from the signals without single words, and from the sentence
-    vector: measured, each is better so (docs/methods.md).
+    scores, labels, weights = [], [], []
+    for nth in range(FOLDS):
+        held = all_examples(l for n, l in enumerate(found) if n % FOLDS == nth)
+        fitted = model(fit(all_examples(l for n, l in enumerate(found) if n % FOLDS != nth), "role"))
+        chances = classify.probabilities(fitted, [e.item.names for e in held])
+        for row, example in zip(np.log(np.maximum(chances, 1e-9)), held, strict=True):
+            for label, weight in role_weights(example).items():
+                scores.append(row)
+                labels.append(ROLES.index(label))
+                weights.append(weight / RARE.get(label, 1.0))
+    scores, labels, weights = np.array(scores), np.array(labels), np.array(weights)
+
+    def loss(divisor: float) -> float:
+        tempered = scores / divisor
+        total = tempered.max(axis=1) + np.log(np.exp(tempered - tempered.max(axis=1, keepdims=True)).sum(axis=1))
+        return float((weights * (total - tempered[np.arange(len(labels)), labels])).sum())
+
+    return round(minimize_scalar(loss, bounds=(0.3, 5.0), method="bounded").x, 2)
+
+
+def all_tasks(found: Sequence[Labelled], vectors: Callable[[Sequence[str]], np.ndarray], divisor: float) -> dict[str, dict[str, np.ndarray]]:
+    """The two questions' weights from all labelled documents; `divisor` is the role's temperature.
+
+    The role is learned from the signals alone; the category from the signals and the sentence vector: measured, each is
+    better so (docs/methods.md).
     """
     examples = all_examples(found)
     graded = [e for e in examples if category_weights(e)]
     dense = VECTOR_WEIGHT * vectors([extract.words(e.item) for e in graded])
-    category = fit(graded, category_weights, CATEGORIES, dense, without=("w=", "w0="))
-    return {"role": fit(examples, role_weights, ROLES), "category": category | {"dense": (VECTOR_WEIGHT * category["dense"].astype(np.float32)).astype(np.float16)}}
+    category = fit(graded, "category", dense)
+    role = fit(examples, "role") | {"temperature": np.array(divisor, dtype=np.float32)}
+    return {"role": role, "category": category | {"dense": (VECTOR_WEIGHT * category["dense"].astype(np.float32)).astype(np.float16)}}
