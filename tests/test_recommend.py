@@ -99,3 +99,17 @@ def test_a_list_parted_by_whom_it_is_for():
     got = found(("heading", "", "Recommendations"), ("heading", "", "For government"), ("item", "", "Publish a plan for treatment each spring."), ("item", "", "Establish a register of hostels."),
                 ("heading", "", "For councils"), ("item", "", "Publish what was spent each year."), ("heading", "", "Annex"), ("item", "", "Publish nothing."))
     assert [r.text for r in got] == ["Publish a plan for treatment each spring.", "Establish a register of hostels.", "Publish what was spent each year."]
+
+
+@pytest.mark.parametrize(("text", "who"), [
+    ("The board should meet.", "The board"),
+    ("To get there, the ministry should publish its plan.", "the ministry"),       # an opening is nobody
+    ("The ministry following talks with its board should report.", "The ministry"),
+    ("A review of each harbour should be completed.", None),                        # a thing is not asked
+    ("A review should take place each spring.", None),
+    ("All patients should receive a letter.", None),
+    ("My plan remains that a scheme should start.", None),                          # a clause is nobody
+    ("Councils have asked them to wait.", None),
+])
+def test_whoever_is_asked_is_a_body_or_a_person(text, who):
+    assert recommend.addressee(text, RULES) == who

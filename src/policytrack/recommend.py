@@ -24,7 +24,9 @@ COMMON = 0.4                  # share of the letters in common words below which
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
-_NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within)\b")
+_NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within|them|us|you|my|no|except|the question)\b")
+_OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through)\b.*|.*\bhowever), (?=\S)")
+_CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|supported)\b")
 _SOMEBODY = re.compile(r"(?i:the|each|every|all|any|government|ministers?|departments?|councils?|local|national) ?|[A-Z]")
 _INSIDE = re.compile(r"(?<=[.!?:;”’)])\s+(?=Recommendation \d{1,3}[a-z]?\s?(?:[:–—]\s|\s?[A-Z“]))")
 _STOP = re.compile(r"^[\s:.–—-]+")
@@ -451,8 +453,8 @@ def addressee(text: str, rules: Rules) -> str | None:
     """Who is asked, as printed; None where nobody is named."""
     for cue in rules.who:
         for found in cue.pattern.finditer(text[:600]):
-            who = " ".join(found["who"].split()).strip(" ,")
-            if _NOBODY.match(who) or not _SOMEBODY.match(who) or re.search(r"[a-z]\. ", who):
+            who = re.sub(r",? following .*", "", _OPENING.sub("", " ".join(found["who"].split()).strip(" ,")))
+            if _NOBODY.match(who) or _CLAUSE.search(who) or not _SOMEBODY.match(who) or re.search(r"[a-z]\. ", who):
                 continue
             return who
     return None
