@@ -109,3 +109,19 @@ def test_phrases_break_as_the_texts_do(small, phrase, rule, hits):
 def test_a_document_that_is_not_there_is_no_nought(db):
     with pytest.raises(BadInput, match="no such document"):
         count.hits(db, "support", "word", "no-such-strategy")
+
+
+def test_quotation_marks_around_a_phrase_are_none_of_its_words(db):
+    for given in ("“support”", '"support"', "'support'"):
+        assert [h.words for h in count.hits(db, given, "word", STRATEGY)] == [h.words for h in count.hits(db, "support", "word", STRATEGY)] != []
+
+
+def test_what_is_not_held_is_not_counted_as_silent(specimens, tmp_path):
+    withheld = tmp_path / "withheld.db"
+    withheld.write_bytes(specimens.read_bytes())
+    with sqlite3.connect(withheld) as db:
+        db.execute("DELETE FROM pages WHERE document = ?", (STRATEGY,))
+        pages, unread = count.searched(db)
+        assert pages > 0 and unread == [STRATEGY]
+        with pytest.raises(BadInput, match="its text is not in this database"):
+            count.searched(db, STRATEGY)

@@ -184,6 +184,7 @@ def count(db, phrase, rule, document, show, around, vocabulary, section, as_json
     if vocabulary:
         _vocabulary(connection, document, section, as_json)
         return
+    pages, unread = room.searched(connection, document)
     found = {name: room.hits(connection, phrase, name, document) for name in (room.rules_for(phrase) if rule == "all" else (rule,))}
     if as_json:
         click.echo(json.dumps({name: [{"document": h.document, "page": h.page, "start": h.start, "end": h.end, "words": h.words} for h in hits] for name, hits in found.items()}, ensure_ascii=False))
@@ -193,8 +194,7 @@ def count(db, phrase, rule, document, show, around, vocabulary, section, as_json
                 click.echo(f"{name}\t{line}")
     else:
         _side_by_side(found, document, known.rules, room)
-        pages = connection.execute("SELECT count(*) FROM pages WHERE ? IS NULL OR document = ?", (document, document)).fetchone()[0]
-        click.echo(f"searched: {pages} pages", err=True)
+    click.echo(f"searched: {pages} page{'' if pages == 1 else 's'}" + (f"; not searched, because this database does not hold the text: {', '.join(unread)}" if unread else ""), err=True)
 
 
 def _side_by_side(found: dict, document: str | None, said: dict[str, str], room) -> None:

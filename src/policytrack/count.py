@@ -61,8 +61,24 @@ def hits(db: sqlite3.Connection, phrase: str, rule: str, document: str | None = 
         raise BadInput(repr(phrase), "no word to count", "give a word or a phrase")
     if document and db.execute("SELECT 1 FROM documents WHERE id = ?", (document,)).fetchone() is None:
         raise BadInput(document, "no such document in this database", "give the id of a row of `documents`")
-    found = _RULES[name](db, " ".join(phrase.split()), zones, document)
+    found = _RULES[name](db, _unquoted(phrase), zones, document)
     return sorted((Count(d, phrase, rule, p, s, e, w) for d, p, s, e, w in found), key=lambda c: (c.document, c.page, c.start))
+
+
+def _unquoted(phrase: str) -> str:
+    """The words of a phrase without the pair of quotation marks in which it was given."""
+    words = " ".join(phrase.split())
+    return words[1:-1].strip() if len(words) > 2 and words[0] + words[-1] in ("“”", "‘’", '""', "''", "«»") else words
+
+
+def searched(db: sqlite3.Connection, document: str | None = None) -> tuple[int, list[str]]:
+    """How many pages a count looks through, and the documents whose text the database does not hold; BadInput where it is all that was asked for."""
+    where, args = _filter(document)
+    pages = db.execute(f"SELECT count(*) FROM pages WHERE 1{where}", args).fetchone()[0]
+    if document and not pages and db.execute("SELECT 1 FROM documents WHERE id = ?", args).fetchone():
+        raise BadInput(document, "its text is not in this database, so nothing can be counted in it", "use a database built without --public, in which it was read")
+    rows = db.execute("SELECT id FROM documents WHERE id NOT IN (SELECT document FROM pages) AND ? IS NULL ORDER BY id", (document,))
+    return pages, [row[0] for row in rows]
 
 
 def _filter(document: str | None) -> tuple[str, tuple]:
