@@ -194,7 +194,8 @@ def count(db, phrase, rule, document, show, around, vocabulary, section, as_json
                 click.echo(f"{name}\t{line}")
     else:
         _side_by_side(found, document, known.rules, room)
-    click.echo(f"searched: {pages} page{'' if pages == 1 else 's'}" + (f"; not searched, because this database does not hold the text: {', '.join(unread)}" if unread else ""), err=True)
+    if not as_json or unread:
+        click.echo(f"searched: {pages} page{'' if pages == 1 else 's'}" + (f"; not searched, because this database does not hold the text: {', '.join(unread)}" if unread else ""), err=True)
 
 
 def _side_by_side(found: dict, document: str | None, said: dict[str, str], room) -> None:
