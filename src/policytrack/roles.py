@@ -153,10 +153,19 @@ def _late(published: str) -> str:
 def _borne(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
     """Those of the found whom the item falls on: all of a promise, who is asked of an ask, the bearer of a duty."""
     if item.kind == "commitment":
-        return [*found, *(f for f in around if f.part == "section" and f.cue.extra.get("headings"))]
+        return [*found, *(f for f in around if f.part == "section" and f.cue.extra.get("headings"))] or _them(item, around, known)
     if item.kind == "duty":
         return list(found) or [f for f in around if f.part == "before"]
-    return _asked(item, found, around, known)
+    return _asked(item, found, around, known) or _them(item, around, known)
+
+
+def _them(item: Item, around: Sequence[Found], known: Roles) -> list[Found]:
+    """Whom "them" stands for where the statement itself names nobody: all who were named in the sentence last before it."""
+    if not _agent_signals(item.text, "them", known):
+        return []
+    before = [f for f in around if f.part == "before"]
+    start = max((m.end() for m in re.finditer(r"[.!?]\s", item.before.rstrip())), default=0)
+    return [f for f in before if f.start >= start]
 
 
 def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
@@ -246,6 +255,10 @@ def _modal(item: Item, known: Roles) -> str:
 def items(tables: dict[str, list[dict]], nations: dict[str, str], known: Roles) -> list[Item]:
     """Every commitment, expectation, asking recommendation and duty of the finished tables; `nations` by document."""
     documents = {row["id"]: row for row in tables["documents"]}
+    for link in tables.get("document_links", ()):           # a reply is about what it replies to
+        if link["relation"] == "responds_to" and link["other"] != link["document"] and link["other"] in documents:
+            own = documents[link["document"]]
+            documents[own["id"]] = own | {"title": f"{own['title']} · {documents[link['other']]['title']}"}
     passages = {row["id"]: row["text"] for row in tables["passages"]}
     return [_item(row, kind, documents[row["document"]], passages.get(row.get("passage"), ""), nations[row["document"]], known)
             for kind, table in (("commitment", "commitments"), ("expectation", "expectations"), ("recommendation", "recommendations"), ("duty", "duties"))
