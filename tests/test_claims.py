@@ -64,6 +64,13 @@ def test_a_document_that_is_not_there_is_said_to_be_so(db):
     assert checked(db, kind="count", phrase="harbour", expected="4", about="lost")[0]["verdict"] == "document_not_loaded"
 
 
+def test_claims_about_specimens_stand_only_beside_specimens(db):
+    made = claims.Claim(id="c", source="s", about="lost", statement="x", kind="count", phrase="harbour", expected="4", set_name="specimen")
+    assert claims.tables(db, [made], hits, lambda phrase: ("word",), words)["claims"] == []
+    db.execute("UPDATE documents SET set_name = 'specimen'")
+    assert [row["verdict"] for row in claims.tables(db, [made], hits, lambda phrase: ("word",), words)["claims"]] == ["document_not_loaded"]
+
+
 def test_a_list_shows_what_is_left_on_either_side(db):
     row, out = checked(db, kind="list", items=("map the fords", "zzz qqq xxx"), section="coast")
     assert row["verdict"] == "nearest" and row["measured"] == "1"

@@ -342,6 +342,13 @@ def test_tables_speak_in_words_and_names(site, path, words):
     assert not re.search(r"\b(no_response_loaded|accepted_in_principle|not_reproduced|responds_to)\b", cells)
 
 
+def test_a_published_list_stands_beside_the_words_found(site, db):
+    rows = [[cell.text for cell in tr.select("th, td")] for tr in site.soup("/claims/claim-2").select("tbody tr")]
+    with sqlite3.connect(db) as connection:
+        quote = connection.execute("select quote from commitments where id = 'c-river-plan-2018-1'").fetchone()[0]
+    assert sorted(rows) == sorted([["publish tables", quote], ["build boats", "no statement found"]])
+
+
 def test_datasette_marks_its_own_tables_in_words(site):
     page = site.soup("/policytrack/commitments?document=river-plan-2018&_all=on")
     assert {td.text for td in page.select("td.col-confidence")} == {"likely"} and {td.text for td in page.select("td.col-reviewed")} == {

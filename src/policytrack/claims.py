@@ -15,7 +15,7 @@ from pathlib import Path
 from policytrack.model import BadInput, Count
 
 KINDS = ("count", "absence", "list", "page")
-KEYS = {"id", "source", "about", "kind", "statement", "phrase", "forms", "phrases", "measure", "expected", "page", "section", "of", "items", "items_of"}
+KEYS = {"id", "set", "source", "about", "kind", "statement", "phrase", "forms", "phrases", "measure", "expected", "page", "section", "of", "items", "items_of"}
 MEASURES = {
     "pages": "SELECT pages FROM documents WHERE id = ?",
     "commitments": "SELECT count(*) FROM commitments WHERE document = ?",
@@ -53,6 +53,7 @@ class Claim:
     section: str = ""
     of: tuple[str, ...] = ("commitments", "expectations")
     items: tuple[str, ...] = field(default=())
+    set_name: str = ""                   # `set`: only where a document of this set is loaded; specimens are nobody's strategy
 
 
 def claims(path: Path) -> tuple[Claim, ...]:
@@ -74,16 +75,17 @@ def _claim(table: Row, lists: dict, path: Path) -> Claim:
     needed = {"count": ("phrase", "measure"), "absence": ("phrase",), "list": ("items",), "page": ("phrases",)}[table["kind"]]
     if not any(table.get(key) for key in needed) or table["kind"] == "count" and not _EXPECTED.fullmatch(table.get("expected", "")):
         raise BadInput(where, f"a claim of kind {table['kind']} needs {' or '.join(needed)}, a count a figure", "give it")
-    return Claim(**table)
+    return Claim(set_name=table.pop("set", ""), **table)
 
 
 def tables(db: sqlite3.Connection, known: Sequence[Claim], hits: Hits, rules_for: Callable[[str], Sequence[str]], vectors: Callable,
            counted: Collection[tuple[str, str, str]] = ()) -> dict[str, list[Row]]:
     """`claims` and `claim_items`, and the counts and hits of phrases that are not yet `counted` as (document, phrase, rule)."""
     read = {row[0] for row in db.execute("SELECT id FROM documents WHERE status IN ('read', 'ocr')")}
+    sets = {row[0] for row in db.execute("SELECT DISTINCT set_name FROM documents")}
     out: dict[str, list[Row]] = {"claims": [], "claim_items": [], "phrase_counts": [], "phrase_hits": []}
     counted = set(counted)
-    for claim in known:
+    for claim in (c for c in known if not c.set_name or c.set_name in sets):
         if claim.about not in read:
             out["claims"].append(_row(claim, verdict="document_not_loaded"))
         elif claim.kind == "list":

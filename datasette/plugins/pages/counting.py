@@ -60,14 +60,25 @@ def claims(ask: Ask) -> dict:
             "items": {row[0]: row[1] for row in ask.db.all("select claim, count(*) from claim_items group by claim")}}
 
 
+_TABLES = {"c": ("commitments", "quote"), "e": ("expectations", "quote"), "r": ("recommendations", "text")}    # by how an id begins
+
+
+def _matched(ask: Ask, item: dict) -> dict:
+    """One line of a published list with the page and the words of the statement that it matches."""
+    if not item["matched"]:
+        return {"row": item, "kind": "", "words": ""}
+    table, column = _TABLES.get(item["matched"][0], _TABLES["r"])
+    found = ask.db.all(f"select {column} as words from {table} where id = ?", item["matched"])
+    return {"row": item, "kind": table, "words": found[0]["words"] if found else ""}
+
+
 def claim(ask: Ask) -> dict:
     """The page `/claims/<id>`: one claim with every rule's figure, or its list item by item."""
     row = ask.db.one("select * from claims where id = ?", ask.parts["id"])
     return {"title": "Claim", "claim": row, "verdicts": VERDICTS, "said": RULES,
             "figures": ask.db.all("select rule, hits from phrase_counts where document = ? and phrase = ? order by hits desc, rule",
                                   row["about"], row["phrase"] or ""),
-            "items": [{"row": each, "kind": "commitments" if (each["matched"] or "").startswith("c") else "expectations"}
-                      for each in ask.db.all("select * from claim_items where claim = ? order by side, n", row["id"])],
+            "items": [_matched(ask, each) for each in ask.db.all("select * from claim_items where claim = ? order by side, n", row["id"])],
             "hits": ask.db.all("select * from phrase_hits where document = ? and phrase = ? and rule = ? order by page, start limit 60",
                                row["about"], row["phrase"] or "", row["rule"] or "")}
 
