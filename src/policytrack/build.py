@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from sys import intern
 
 from policytrack import __version__, cache, corpus, fetch, publish, review
 from policytrack.model import Document, Page, Passage, Statement, Unreadable
@@ -80,8 +81,13 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
 def _reads(fetched: Sequence[fetch.Fetched], inputs: dict[str, str], pipeline: Path, store: Path, jobs: int) -> dict[str, Read]:
     tasks = [Task(f.document, f.path, pipeline, store / "read", inputs[f.document.id]) for f in fetched if f.path is not None]
     _work(tasks, jobs)
-    done = {t.document.id: cache.kept(t.store, t.key, Read, lambda t=t: _read(t)) for t in tasks}
+    done = {t.document.id: _lean(cache.kept(t.store, t.key, Read, lambda t=t: _read(t))) for t in tasks}
     return done | {f.document.id: Read("not_fetched", f.problem) for f in fetched if f.path is None}
+
+
+def _lean(read: Read) -> Read:
+    """The same, each distinct word held once: a corpus has a token for every word, and all documents are held together."""
+    return replace(read, tokens=tuple(tuple(intern(value) if isinstance(value, str) else value for value in row) for row in read.tokens))
 
 
 def reads(folder: Path, pipeline: Path, store: Path, from_dir: Path | None, jobs: int = 2) -> list[tuple[Document, Read]]:
