@@ -142,7 +142,8 @@ def _commitments() -> list[tuple[str, str, dict]]:
         ]
     rows += [
         (LIBRARY, "commitments", row(id="c-river-plan-2018-3", document="river-plan-2018", page=1, quote="We will map the fords.",
-                                     category="specific", concrete=1, section="Chapter 1")),
+                                     category="specific", concrete=1, section="Chapter 1", deadline="in 2009", deadline_kind="by",
+                                     deadline_on="2009-12-31")),
         (SPECIMEN, "similar", row(item="c-specimen-strategy-1", item_kind="commitment", other="c-specimen-strategy-2", score=0.71)),
         (LIBRARY, "headline", row(document="river-plan-2018", section="", measure="commitments", n=2, value=2)),
         (LIBRARY, "headline", row(document="river-plan-2018", section="", measure="share_specific", n=2, value=0.5, low=0.1, high=0.9)),

@@ -256,6 +256,8 @@ def test_feed_and_calendar(site):
     assert len(feed.select("entry")) == 4 and "“We will publish a tide table" in feed.select_one("entry content").text
     events = Calendar.from_ical(site.get("/deadlines.ics?theme=housing").text).walk("VEVENT")
     assert [str(e["dtstart"].dt) for e in events] == ["2019-03-31"] and "no evidence of delivery" in events[0]["description"]
+    events = Calendar.from_ical(site.get("/deadlines.ics?document=river-plan-2018").text).walk("VEVENT")
+    assert [str(e["dtstart"].dt) for e in events] == ["2019-03-31"]      # a date before the plan itself falls due for nobody
 
 
 def test_a_role_page_gives_reasons_and_money(specimens):

@@ -89,14 +89,18 @@ def _query(ask: Ask) -> str:
 
 
 def calendar(ask: Ask) -> bytes:
-    """iCalendar: one day for every deadline with a last day; the same bytes for the same database."""
+    """iCalendar: one day for every deadline with a last day; the same bytes for the same database.
+
+    A date before the document itself was published is history or misread, and falls due for nobody.
+    """
     from icalendar import Calendar, Event
 
     made = Calendar()
     made.add("prodid", "-//policytrack//deadlines//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", _clean(_name(ask)))
-    dated = [item for item in _chosen(ask, ("commitment", "expectation")) if item.deadline_on]
+    dated = [item for item in _chosen(ask, ("commitment", "expectation"))
+             if item.deadline_on and item.deadline_on >= item.published]
     for item, row in _rows(ask, sorted(dated, key=lambda item: (item.deadline_on, item.id))):
         day = date.fromisoformat(row["deadline_on"])
         event = Event()
