@@ -28,6 +28,6 @@ themes = []
 def test_a_split_is_whole_or_has_no_figure(tmp_path):
     for name in ("here", "missing"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "roles.toml").write_text('split = "tune"\npages = [1]\n[[measure]]\npage = 1\nwords = "deaths"\ntype = "outcome"\n')
+        (tmp_path / name / "roles.toml").write_text('split = "tune"\npages = [1]\n[[measure]]\npage = 1\nwords = "deaths"\ntype = ["outcome"]\n')
     tables = {"documents": [dict(id="here", status="read", set_name="mine"), dict(id="missing", status="not_fetched", set_name="mine")], "measures": []}
     assert {r["split"] for r in measure_roles.rows(tables, tmp_path)} == {"tune, mine"}
