@@ -174,7 +174,7 @@ def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: R
     for f in sorted(found, key=lambda f: f.start):
         if f not in own and _joined(item, f, own, known):
             own.append(f)
-    pronoun = bool(item.actor) and any(True for cue in known.agents["pronoun"] for _ in cue.find(item.actor))
+    pronoun = bool(item.actor) and any(True for cue in known.agents.get("pronoun", ()) for _ in cue.find(item.actor))
     if pronoun and not any(f.part == "text" and f.start < _place(item) for f in own):
         last = max((f.start for f in around if f.part == "before" and _is_agent(item, f, known)), default=None)
         own += [f for f in around if f.part == "before" and last is not None and abs(f.start - last) < 3]
@@ -215,7 +215,7 @@ def _is_agent(item: Item, f: Found, known: Roles) -> bool:
 
 
 def _agent_signals(text: str, value: str, known: Roles) -> list[Signal]:
-    return cues.find(known.agents[value], text)
+    return cues.find(known.agents.get(value, ()), text)
 
 
 def _ends(text: str, value: str, known: Roles) -> bool:

@@ -31,7 +31,7 @@ def counts(ask: Ask) -> dict:
 
 
 def _classes(ask: Ask) -> list[dict]:
-    rows = ask.db.all("select document, class, sum(hits) as hits, sum(per_1000) as per_1000 from vocabulary where section = ''"
+    rows = ask.db.all("select document, class, sum(hits) as hits, count(*) as verbs, sum(per_1000) as per_1000 from vocabulary where section = ''"
                       " group by document, class")
     found: dict[str, dict] = defaultdict(dict)
     for row in rows:
