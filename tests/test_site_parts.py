@@ -18,6 +18,7 @@ _PLUGIN = Path(__file__).parents[1] / "datasette" / "plugins" / "policytrack_sit
 _spec = importlib.util.spec_from_file_location("policytrack_site_door", _PLUGIN)
 _spec.loader.exec_module(importlib.util.module_from_spec(_spec))
 frame, index, typed, words = (importlib.import_module(f"policytrack_pages.{name}") for name in ("frame", "index", "typed", "words"))
+pages_rows = importlib.import_module("policytrack_pages.rows")
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +109,15 @@ def test_a_bar_is_as_long_as_its_parts():
 def test_what_is_asked_of_a_role_is_any_force_that_asks(force, falls):
     item = index.Item("expectation", 1, "e", "d", 1, "", roles=(("prison", "named", "must"),))
     assert index.falls(item, "prison", "", force) is falls
+
+
+@pytest.mark.parametrize(("url", "unverified", "page", "locator", "address"), [
+    ("https://example.org/plan.pdf", 0, 4, "", "https://example.org/plan.pdf#page=4"),
+    ("https://example.org/plan", 0, 1, "chapter-2", "https://example.org/plan#chapter-2"),
+    ("https://example.org/plan", 0, 4, "", "https://example.org/plan"),
+    ("https://example.org/plan.pdf", 1, 4, "", None),
+    ("javascript:alert(1)", 0, 4, "", None),
+    (None, 0, 4, "", None),
+])
+def test_a_source_is_opened_at_its_page_or_anchor_where_its_address_was_tried(url, unverified, page, locator, address):
+    assert pages_rows.source({"url": url, "unverified": unverified}, page, locator) == address
