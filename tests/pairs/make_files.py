@@ -1,0 +1,327 @@
+"""Makes the DOCX and PDF files of the invented pairs from the sources below.
+
+    python tests/pairs/make_files.py            # all
+    python tests/pairs/make_files.py 05 08      # only these pairs
+
+Sources are a small markup: blocks parted by empty lines; "# ", "## ", "### " are headings, a block of
+lines that begin with "|" is a table (first row: its head, repeated on each page), "- " are bullets,
+"**words**" is bold, "---" begins a new page.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SOURCES = {}
+
+
+def blocks(source):
+    for block in re.split(r"\n\s*\n", source.strip()):
+        lines = block.strip().splitlines()
+        if lines[0].startswith("|"):
+            yield "table", [[c.strip() for c in line.strip().strip("|").split("|")] for line in lines]
+        elif lines[0].startswith("#"):
+            level = len(lines[0]) - len(lines[0].lstrip("#"))
+            yield f"h{level}", lines[0].lstrip("# ")
+        elif lines[0].startswith("- "):
+            for line in lines:
+                yield "bullet", line[2:]
+        elif lines[0] == "---":
+            yield "page", ""
+        else:
+            yield "p", " ".join(line.strip() for line in lines)
+
+
+def runs(text):
+    for n, part in enumerate(text.split("**")):
+        if part:
+            yield part, n % 2 == 1
+
+
+def make_docx(path, header, source):
+    import docx
+    from docx.enum.text import WD_BREAK
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = header
+    footer = section.footer.paragraphs[0].add_run()
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        footer._r.append(mark)
+
+    def fill(paragraph, text):
+        for part, bold in runs(text):
+            paragraph.add_run(part).bold = bold or None
+
+    for kind, value in blocks(source):
+        if kind == "table":
+            table = document.add_table(rows=0, cols=len(value[0]))
+            table.style = "Table Grid"
+            for n, row in enumerate(value):
+                cells = table.add_row().cells
+                for cell, text in zip(cells, row, strict=True):
+                    fill(cell.paragraphs[0], f"**{text}**" if n == 0 else text)
+            mark = OxmlElement("w:tblHeader")
+            mark.set(qn("w:val"), "true")
+            table.rows[0]._tr.get_or_add_trPr().append(mark)
+        elif kind == "page":
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        elif kind == "bullet":
+            fill(document.add_paragraph(style="List Bullet"), value)
+        elif kind == "h1":
+            document.add_heading(value, 0)
+        elif kind.startswith("h"):
+            document.add_heading(value, int(kind[1]) - 1)
+        else:
+            fill(document.add_paragraph(), value)
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    document.save(path)
+
+
+def make_pdf(path, header, source):
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.lib.units import cm
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+    styles = getSampleStyleSheet()
+    body = styles["BodyText"]
+
+    def rich(text):
+        text = text.replace("&", "&amp;").replace("<", "&lt;")
+        return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+
+    story = []
+    for kind, value in blocks(source):
+        if kind == "table":
+            wide = [1.8] + [14.2 / (len(value[0]) - 1)] * (len(value[0]) - 1)
+            if len(value[0]) == 4:
+                wide = [1.8, 5.2, 2.8, 6.2]
+            rows = [[Paragraph(rich(f"**{c}**" if n == 0 and c else c), body) for c in row] for n, row in enumerate(value)]
+            table = Table(rows, colWidths=[w * cm for w in wide], repeatRows=1)
+            table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+            story += [table, Spacer(1, 8)]
+        elif kind == "page":
+            story.append(PageBreak())
+        elif kind == "bullet":
+            story.append(Paragraph(rich(value), body, bulletText="•"))
+        elif kind.startswith("h"):
+            story.append(Paragraph(rich(value), styles["Title" if kind == "h1" else f"Heading{int(kind[1]) - 1}"]))
+        else:
+            story.append(Paragraph(rich(value), body))
+
+    def furniture(canvas, document):
+        canvas.saveState()
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(2.5 * cm, 28.6 * cm, header)
+        canvas.drawCentredString(10.5 * cm, 1.2 * cm, str(document.page))
+        canvas.restoreState()
+
+    SimpleDocTemplate(
+        str(path), pagesize=A4, leftMargin=2.5 * cm, rightMargin=2.5 * cm, topMargin=2.2 * cm, bottomMargin=2 * cm,
+        title=header, author="", invariant=1,
+    ).build(story, onFirstPage=furniture, onLaterPages=furniture)
+
+
+# --- 05: recommendations in bold inside the chapters and again in an annex; a table of verdicts ---
+
+SOURCES["05-verdict-table/report.docx"] = ("Merrow Museums Commission: Final report", """
+# Cases for keeping: the future of museums in Merrowshire
+
+## Report of the Merrow Museums Commission to Merrowshire County Council, November 2023
+
+### Foreword by the chair
+
+Merrowshire has twenty-three museums, which is more for each thousand of its people than any other county. It has the oldest stuffed walrus in the kingdom and a collection of lace that scholars cross oceans to see. It has also, since 2012, cut what it spends upon them by fifty-eight per cent. The Council asked us to say how the one could be kept in spite of the other.
+
+### Chapter 1: Collections
+
+The Council does not own a full list of what it owns. Some forty thousand objects, on our reckoning, have never been entered in any register. At the store in Foundry Lane we saw boxes that had not been opened since the museum at Thripp was closed in 1987. **The Council should complete a full inventory of its collections within three years (Recommendation 1).**
+
+The store itself is damp. A conservator who came with us declined to stay in the basement for longer than twenty minutes. **The Foundry Lane store should be vacated before the winter of 2024 (Recommendation 2).**
+
+From time to time it has been suggested that the Council might sell some part of its collections. We considered whether to recommend this, and we reject the idea. **The Council should adopt a binding policy that nothing given to it by a donor will be sold to balance the revenue budget (Recommendation 3).**
+
+### Chapter 2: People
+
+There are eleven curators where once there were thirty-four. Much of what was known about the collections is known only to those who have retired. **Two curatorial traineeships should be created each year (Recommendation 4).** Volunteers are the pride of the service, and they are not employees in disguise. **The Council should agree a volunteers' charter with the Friends' groups (Recommendation 5).**
+
+### Chapter 3: Governance and money
+
+We heard arguments for an independent trust and arguments against. On balance those for it were the better. **Responsibility for the museums should pass to an independent charitable trust by April 2026 (Recommendation 6).** A trust will fail if it is born poor. **The Council should guarantee the trust an annual grant, linked to prices, for ten years (Recommendation 7).** **Admission to the Castle Museum should again be free to residents of the county (Recommendation 8).** **The Council should press His Majesty's Government for a change in the rules on the recovery of value added tax by museum trusts (Recommendation 9).**
+
+---
+
+### Annex A: Our recommendations
+
+- **Recommendation 1:** The Council should complete a full inventory of its collections within three years.
+- **Recommendation 2:** The Foundry Lane store should be vacated before the winter of 2024.
+- **Recommendation 3:** The Council should adopt a binding policy that nothing given to it by a donor will be sold to balance the revenue budget.
+- **Recommendation 4:** Two curatorial traineeships should be created each year.
+- **Recommendation 5:** The Council should agree a volunteers' charter with the Friends' groups.
+- **Recommendation 6:** Responsibility for the museums should pass to an independent charitable trust by April 2026.
+- **Recommendation 7:** The Council should guarantee the trust an annual grant, linked to prices, for ten years.
+- **Recommendation 8:** Admission to the Castle Museum should again be free to residents of the county.
+- **Recommendation 9:** The Council should press His Majesty's Government for a change in the rules on the recovery of value added tax by museum trusts.
+
+### Annex B: Those who gave evidence
+
+The Friends of Thripp Museum; the Lace Society; Dr A. Quennell; and one hundred and seven residents.
+""")
+
+SOURCES["05-verdict-table/response.docx"] = ("Merrowshire County Council – Cabinet, 12 March 2024 – Item 9, Appendix 1", """
+# Response of the Council to the report of the Merrow Museums Commission
+
+## 1. Background
+
+Cabinet received the Commission's final report on 5 December 2023 and resolved to thank the Commissioners for their work. Officers have since met the Friends' groups, the trade unions and the national funding body. Members will be aware that the Council has to find savings of £31.4 million in the coming year, and the positions below have been prepared in that light. Members are recommended to agree the response set out in the table.
+
+## 2. The Council's position
+
+| Ref. | Recommendation of the Commission | Position | Comment |
+| 1 | Complete a full inventory within three years | Agreed in part | An inventory of fine art, lace and natural history will be complete by March 2027. The social history collection, at some 26,000 objects, cannot be inventoried with the staff available and is not included. |
+| 2 | Vacate the Foundry Lane store before winter 2024 | Agreed | Heads of terms have been signed for a unit at Cold Harbour Business Park. Removal will begin in July and end in October 2024. |
+| 3 | Binding policy against sale of donated objects | Not agreed | The Council's present collections policy, adopted in 2015, contains a presumption against disposal. The Section 151 Officer advises that a council cannot fetter its future discretion, and that a binding policy would be open to challenge. |
+| 4 | Two curatorial traineeships each year | Agreed in principle | The Council would very much like to offer traineeships. None can be offered until a source of funding has been found; an application will be made to the national funding body's next round. |
+| 5 | Volunteers' charter | Agreed | A draft was discussed with the Friends' groups on 8 February and will come to Cabinet in June. |
+| 6 | Pass responsibility to a charitable trust by April 2026 | Under consideration | Consultants have been appointed to prepare an options appraisal, of which a trust will be one. The appraisal will be reported to Cabinet in the autumn, when a decision will be taken. |
+| 7 | Guaranteed grant for ten years | See 6 above | This falls to be considered only if Members decide in favour of a trust. |
+| 8 | Free admission for residents to the Castle Museum | – | Residents receiving council tax support and all those under eighteen have been admitted free of charge since 2019. Income from admissions is budgeted at £412,000 for 2024/25 and the budget approved by Council on 22 February assumes that charges continue. |
+| 9 | Press Government on value added tax | Noted | The Leader is a member of the relevant board of the national association of councils. |
+
+## 3. Financial implications
+
+The cost of the removal from Foundry Lane (£640,000) is included in the capital programme that Council accepted in February. No other cost falls in 2024/25.
+
+## 4. Equality implications
+
+Officers have rejected no option without considering its effect on those with protected characteristics.
+""")
+
+# --- 08: the body explains, a table at the end summarises ---
+
+SOURCES["08-body-and-summary/report.pdf"] = ("Citizens' Ombudsman | Left in the cold", """
+# Left in the cold: an investigation into delay in the Warm Homes Grant
+
+## A special report by the Citizens' Ombudsman under section 10(4), laid on 3 February 2028
+
+### 1. The complaints
+
+Mrs K is eighty-one. Her boiler was condemned on 4 November 2025 and she applied for a Warm Homes Grant on the following day. The grant was approved on 11 August 2026. In between there was a winter, which she spent in one room. She is among two hundred and sixty people whose complaints against the Department for Homes and the contractor that it appointed, Brazier Fulfilment Ltd, we have looked into together.
+
+We found maladministration in 214 of these cases. Delay was the commonest cause of injustice, but it was not the only one: letters went to the wrong address, appeals were logged as fresh applications, and in thirty-eight cases applicants were told, wrongly, that they had no right to complain to us.
+
+### 2. The contractor
+
+The Department let the contract on price. It was told by two unsuccessful bidders that the price could not be right. It had no way of knowing how many applications were waiting until Brazier told it, and Brazier's figures left out all those on which no file had been opened.
+
+### 3. The Department
+
+The Department says that it accepted every one of our findings in draft. It did, and we give it credit. It did not accept that it should have known sooner.
+
+### 4. Recommendations
+
+To put right the injustice and to stop it from happening again, we make the following recommendations.
+
+**R1** The Permanent Secretary should apologise in writing to each of the 214 complainants within one month.
+
+**R2** The Department should pay £500 to each complainant who was without heating for more than eight weeks between October and March, and £250 to the others.
+
+**R3** The Department should identify all other applicants who suffered a like delay since April 2025 and offer them the same remedy.
+
+**R4** Applications from households with a person over seventy-five, or a child under two, should be decided within ten working days.
+
+**R5** The Department should publish monthly figures for applications received, decided and outstanding.
+
+**R6** The contract with Brazier Fulfilment Ltd should be amended so that payment depends upon the time taken to decide.
+
+**R7** The Department should take the administration of the scheme in house when the contract ends in 2029.
+
+**R8** All letters of refusal should state clearly the right to complain, first to the Department and then to the Ombudsman.
+
+**R9** The Treasury should permit unspent grant money to be carried forward at the end of each financial year.
+
+**R10** The Department should report to the Committee on Public Administration on its compliance with this report after twelve months.
+""")
+
+SOURCES["08-body-and-summary/response.pdf"] = ("Department for Homes: response to the Citizens' Ombudsman's report Left in the cold", """
+# Response to the Citizens' Ombudsman's special report: Left in the cold
+
+## Department for Homes, 28 April 2028
+
+### Foreword by the Secretary of State
+
+When I took up this post I was shown the letter that Mrs K wrote to my predecessor in February 2026. It had not been answered. I have answered it now, and I have been to see her. People who had every right to expect warmth and a civil reply got neither, and that is a matter of the deepest regret to me and to the whole Department.
+
+The Ombudsman's report is fair, and its recommendations are for the most part ones that we would have made ourselves. In the pages that follow we explain how each has been or will be carried out, and where we have come to a different view we say why. A summary table is at Annex A.
+
+### Putting things right
+
+The Permanent Secretary wrote to each of the 214 complainants between 10 and 24 February. Her letter apologised for what had happened to them and told them how their own case had gone wrong (R1).
+
+The Ombudsman proposes two fixed sums (R2). The Department recognises that a payment can never make up for a winter without heating, but it can be a token that the wrong has been understood. Payments of £500 will be made by the end of June to the 131 complainants who fall into the first group. As to the remaining 83, most of whom were never without heating, the Department takes the view that the apology which they have received is a proportionate remedy, and no payment will be made.
+
+It is less simple to find those who did not complain (R3). Brazier's records before September 2025 are incomplete and the cost of going through them by hand has been put at £1.9 million. We are working with the contractor to find out whether a sample would tell us how many applicants might be affected, and will decide on the way forward in the light of that work.
+
+### Running the scheme better
+
+Nobody would dispute that the oldest and the youngest should come first (R4). The Department's service standard, in force since last November, gives priority to households which include a person over seventy-five or a child under two, with a target of ten working days for a decision. In March it was met in 91 per cent of such cases.
+
+Official statistics on the scheme are published each quarter and have been since 2024. We have looked at whether they could be more frequent (R5). Monthly figures would be subject to large revisions, and the Chief Statistician advises against. We will, though, add figures for applications outstanding to the quarterly release from July.
+
+Changing a contract in its fourth year is seldom cheap. We have nonetheless reached agreement with Brazier on a variation, effective from 1 May, by which a fifth of its fee will depend on the time taken to decide applications (R6).
+
+The Ombudsman would have us take the scheme in house (R7). There is much to be said for it. An assessment of the options for delivery after 2029, as the Government's guidance on sourcing requires, will begin this autumn, and we do not wish to anticipate its conclusions.
+
+Every template letter has been redrafted. Those concerning refusals now say in the first paragraph how to complain, and to whom (R8).
+
+### Money and accountability
+
+Carrying forward money from one year to another is governed by the Treasury's budgeting rules (R9). We will come back to the committee within a year to report on what we have done (R10).
+
+---
+
+### Annex A: summary of the Department's response
+
+| No. | Recommendation | Response | When |
+| R1 | Written apology to each complainant within one month | Accept | Complete |
+| R2 | Payments of £500 and £250 | Accept in part | June 2028 |
+| R3 | Identify all others and offer the same remedy | Under review | Decision by December 2028 |
+| R4 | Ten working days for households with older people and infants | Already in place | November 2027 |
+| R5 | Monthly figures | Accept in part | July 2028 |
+| R6 | Amend the contract so that payment depends upon time | Accept | 1 May 2028 |
+| R7 | Take administration in house in 2029 | Under review | 2029 |
+| R8 | Right to complain in letters of refusal | Accept | Complete |
+| R9 | Carry forward of unspent grant money | For HM Treasury | – |
+| R10 | Report to the Committee on Public Administration after twelve months | Accept | February 2029 |
+
+### Annex B: numbers of applications
+
+| Quarter | Received | Decided | Outstanding |
+| Q1 2027 | 9,412 | 8,770 | 14,201 |
+| Q2 2027 | 7,065 | 9,913 | 11,353 |
+| Q3 2027 | 8,228 | 10,004 | 9,577 |
+| Q4 2027 | 12,690 | 12,118 | 10,149 |
+""")
+
+# --- end of sources ---
+
+if __name__ == "__main__":
+    for name, (header, source) in SOURCES.items():
+        if len(sys.argv) > 1 and name[:2] not in sys.argv[1:]:
+            continue
+        path = HERE / name
+        path.parent.mkdir(exist_ok=True)
+        (make_docx if path.suffix == ".docx" else make_pdf)(path, header, source)
+        print(name)
