@@ -315,6 +315,74 @@ Carrying forward money from one year to another is governed by the Treasury's bu
 | Q4 2027 | 12,690 | 12,118 | 10,149 |
 """)
 
+# --- 11: first, second, third recommendation; a table that runs over pages and calls them 1, 2, 3 ---
+
+SOURCES["11-long-table/report.pdf"] = ("Law Reform Board for Wales | Report No 19 | Homes afloat", """
+# Homes afloat: residential moorings and the law
+
+## Law Reform Board for Wales, Report No 19. Laid before Senedd Cymru on 9 May 2033
+
+### Part One: Why the law should be changed
+
+Some two thousand people in Wales live on boats. They pay council tax, send their children to school and vote. In law, however, the place where a boat is tied up is not a home. The occupier has a licence, which may be brought to an end at four weeks' notice for a reason or for none. The Mobile Homes (Wales) Act 2013 does not apply, since a boat is not a mobile home; nor do the Renting Homes Acts, since a mooring is not a dwelling.
+
+In our consultation paper we put forward three models. The first would have treated moorings as pitches. It was rejected by most consultees, and we no longer favour it. The second would have relied on a voluntary code. Those who own marinas preferred it, and those who live in them did not. We have chosen the third, a free-standing statute.
+
+### Part Two: Our recommendations
+
+**First recommendation.** There should be a statute giving to those who occupy a residential mooring as their only or main home security of tenure, save upon proof of one or more of the grounds in Schedule 1 to our draft Bill.
+
+**Second recommendation.** The owner of a residential mooring should be obliged to give to the occupier a written statement of the terms, in Welsh or English as the occupier may prefer.
+
+**Third recommendation.** Fees for a mooring should be capable of being increased once in a year only, by no more than the rise in the consumer prices index.
+
+**Fourth recommendation.** Disputes should be heard by the Residential Property Tribunal Wales in place of the county court.
+
+**Fifth recommendation.** The commission that owners may take on the sale of a boat should be abolished.
+
+**Sixth recommendation.** Local authorities should keep a register of residential moorings in their area and should inspect each of them at least once in every three years.
+
+**Seventh recommendation.** The Boat Safety Scheme should be extended to all residential boats in Wales, tidal waters included.
+
+**Eighth recommendation.** Occupiers should be exempted from the additional charge for waste that is levied by canal authorities.
+
+**Ninth recommendation.** Planning Policy Wales should be revised so that the need for residential moorings is assessed together with the need for other homes.
+
+**Tenth recommendation.** The Welsh Government should review the working of the new statute five years after it comes into force.
+
+### Part Three: Draft Bill
+
+The draft Residential Moorings (Wales) Bill is published separately.
+""")
+
+SOURCES["11-long-table/response.pdf"] = ("Llywodraeth Cymru / Welsh Government    Detailed response: Homes afloat", """
+# Detailed response of the Welsh Government to the Law Reform Board's report: Homes afloat
+
+## Laid under section 3C of the Law Reform Act by the Counsel General, 14 November 2033
+
+The Law Reform Board for Wales published Report No 19 in May. Under the protocol between the Board and the Welsh Ministers an interim response was made in July, and a detailed response is to be made within six months. This is the detailed response. The Welsh Ministers are grateful to the Commissioners, and in particular to the late Dr Enid Probert, who led the project and whose commitment to those who live afloat was lifelong.
+
+Our Programme for Government includes a promise to reform the law of housing so that everybody can have a decent and secure place to live. The Board's report is a significant contribution to that work.
+
+In the table below the recommendations of the Board are abbreviated. The third column gives the conclusion to which the Welsh Ministers have come, and the fourth the reasons for it.
+
+| No. | Recommendation | Conclusion | Reasons |
+| 1 | There should be a statute giving to those who occupy a residential mooring as their only or main home security of tenure, save upon proof of one or more of the grounds in Schedule 1. | Accept in principle | The Welsh Ministers share the Board's view that it is wrong for a family to be liable to lose its home at four weeks' notice. There is more than one way in which security might be given. We should like to look further at whether an amendment of the Renting Homes Acts would be simpler than a free-standing statute, and whether the grounds in Schedule 1 strike a fair balance with the interests of small boatyards, some of which have three or four moorings only. Legislation will not be possible within the present Senedd. |
+| 2 | Obligation on the owner to give a written statement of the terms in Welsh or English. | Accept | A written statement costs little and prevents much. The Welsh Ministers will publish a model statement in both languages by July 2034, and will make it obligatory at the first legislative opportunity. |
+| 3 | Fees to be increased once in a year, by no more than the consumer prices index. | Accept in part | That there should be one review in a year is accepted. Evidence given to the interim response by owners of marinas showed that the costs of dredging may rise much faster than prices in general, and the Welsh Ministers do not accept that increases should in every case be held to the index. |
+| 4 | Disputes to be heard by the Residential Property Tribunal Wales in place of the county court. | For consideration with the Tribunals Bill | The future of the devolved tribunals is the subject of a White Paper. The jurisdiction of the Property Chamber will be settled in the light of replies to it, and the Board's recommendation will be weighed among them. |
+| 5 | Abolition of the commission on the sale of a boat. | Do not accept | The Board was divided on this question and so were its consultees. Income from commission is for many small yards the difference between profit and loss. Abolition without compensation might engage Article 1 of the First Protocol, and in the absence of evidence of widespread abuse the Welsh Ministers do not consider that it would be justified. |
+| 6 | Local authorities to keep a register of residential moorings and to inspect each at least once in every three years. | Accept in part | A register would assist in planning for services and in an emergency. Regulations to require one will be made under existing powers. Inspection at fixed intervals would be a new burden upon environmental health teams that are already stretched, and we would leave its frequency to their judgment of risk. |
+| 7 | Extension of the Boat Safety Scheme to all residential boats in Wales, tidal waters included. | Reserved | Safety of navigation and of vessels is reserved to the United Kingdom Parliament by Schedule 7A to the 2006 Act. The recommendation has been drawn to the attention of the Maritime Agency. |
+| 8 | Exemption of occupiers from the additional charge for waste. | Note | The charge is made by canal authorities under their own byelaws. |
+| 9 | Revision of Planning Policy Wales so that the need for residential moorings is assessed together with the need for other homes. | No further action required | Paragraph 4.2.29 of Planning Policy Wales (edition 14, March 2033), which was published after the Board's report had gone to print, says that assessments of housing need must include those who live, or would wish to live, on the water. |
+| 10 | Review of the statute five years after it comes into force. | Accept | Should legislation be enacted, the Welsh Ministers will carry out a review after five years. |
+
+### Conclusion
+
+The Welsh Ministers accept that those who live afloat have waited a long time for the law to notice them. Nothing in this response should be read as rejecting the case that the Board has made.
+""")
+
 # --- end of sources ---
 
 if __name__ == "__main__":
