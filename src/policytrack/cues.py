@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from policytrack import literals
 from policytrack.model import BadInput, Signal
 
 
@@ -35,10 +36,11 @@ class Cue:
     matches: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     extra: dict = field(default_factory=dict, hash=False, compare=False)
+    words: tuple[str, ...] = ()          # one of them stands in every text in which the pattern does
 
     def find(self, text: str) -> Iterator[Signal]:
         """Every place in `text` where the cue holds and no exception covers it."""
-        if self.pattern.search(text) is None:
+        if not literals.within(self.words, literals.folded(text)) or self.pattern.search(text) is None:
             return
         excepted = [m.span() for rule in self.unless for m in rule.finditer(text)]
         for m in self.pattern.finditer(text):
@@ -93,9 +95,9 @@ def cue(table: dict, path: Path, label: str, fragments: dict[str, str] | None = 
     table, fragments = dict(table), fragments or {}
     if "id" not in table or "pattern" not in table:
         raise BadInput(path, f"a cue lacks `id` or `pattern`: {sorted(table)}", "give both")
-    name = table.pop("id")
+    name, pattern = table.pop("id"), _filled(table.pop("pattern"), fragments)
     made = Cue(
-        id=name, label=label, pattern=_compiled(_filled(table.pop("pattern"), fragments), path, name), value=table.pop("value", ""),
+        id=name, label=label, pattern=_compiled(pattern, path, name), words=literals.required(pattern), value=table.pop("value", ""),
         unless=tuple(_compiled(_filled(p, fragments), path, name) for p in table.pop("unless", ())),
         matches=tuple(table.pop("matches", ())), misses=tuple(table.pop("misses", ())), extra=table,
     )
