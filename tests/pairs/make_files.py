@@ -107,7 +107,7 @@ def make_pdf(path, header, source):
         if kind == "table":
             wide = [1.8] + [14.2 / (len(value[0]) - 1)] * (len(value[0]) - 1)
             if len(value[0]) == 4:
-                wide = [1.8, 5.2, 2.8, 6.2]
+                wide = [1.3, 4.7, 4.6, 5.4]
             rows = [[Paragraph(rich(f"**{c}**" if n == 0 and c else c), body) for c in row] for n, row in enumerate(value)]
             table = Table(rows, colWidths=[w * cm for w in wide], repeatRows=1)
             table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
@@ -129,14 +129,27 @@ def make_pdf(path, header, source):
         canvas.restoreState()
 
     SimpleDocTemplate(
-        str(path), pagesize=A4, leftMargin=2.5 * cm, rightMargin=2.5 * cm, topMargin=2.2 * cm, bottomMargin=2 * cm,
-        title=header, author="", invariant=1,
+        str(path),
+        pagesize=A4,
+        leftMargin=2.5 * cm,
+        rightMargin=2.5 * cm,
+        topMargin=2.2 * cm,
+        bottomMargin=2 * cm,
+        title=header,
+        author="",
+        producer="",
+        creator="",
+        invariant=1,
     ).build(story, onFirstPage=furniture, onLaterPages=furniture)
+    data = path.read_bytes()
+    path.write_bytes(re.sub(rb"ReportLab[^\r\n)]*", lambda m: b" " * len(m.group()), data))
 
 
 # --- 05: recommendations in bold inside the chapters and again in an annex; a table of verdicts ---
 
-SOURCES["05-verdict-table/report.docx"] = ("Merrow Museums Commission: Final report", """
+SOURCES["05-verdict-table/report.docx"] = (
+    "Merrow Museums Commission: Final report",
+    """
 # Cases for keeping: the future of museums in Merrowshire
 
 ## Report of the Merrow Museums Commission to Merrowshire County Council, November 2023
@@ -178,9 +191,12 @@ We heard arguments for an independent trust and arguments against. On balance th
 ### Annex B: Those who gave evidence
 
 The Friends of Thripp Museum; the Lace Society; Dr A. Quennell; and one hundred and seven residents.
-""")
+""",
+)
 
-SOURCES["05-verdict-table/response.docx"] = ("Merrowshire County Council – Cabinet, 12 March 2024 – Item 9, Appendix 1", """
+SOURCES["05-verdict-table/response.docx"] = (
+    "Merrowshire County Council – Cabinet, 12 March 2024 – Item 9, Appendix 1",
+    """
 # Response of the Council to the report of the Merrow Museums Commission
 
 ## 1. Background
@@ -207,11 +223,14 @@ The cost of the removal from Foundry Lane (£640,000) is included in the capital
 ## 4. Equality implications
 
 Officers have rejected no option without considering its effect on those with protected characteristics.
-""")
+""",
+)
 
 # --- 08: the body explains, a table at the end summarises ---
 
-SOURCES["08-body-and-summary/report.pdf"] = ("Citizens' Ombudsman | Left in the cold", """
+SOURCES["08-body-and-summary/report.pdf"] = (
+    "Citizens' Ombudsman | Left in the cold",
+    """
 # Left in the cold: an investigation into delay in the Warm Homes Grant
 
 ## A special report by the Citizens' Ombudsman under section 10(4), laid on 3 February 2028
@@ -253,9 +272,12 @@ To put right the injustice and to stop it from happening again, we make the foll
 **R9** The Treasury should permit unspent grant money to be carried forward at the end of each financial year.
 
 **R10** The Department should report to the Committee on Public Administration on its compliance with this report after twelve months.
-""")
+""",
+)
 
-SOURCES["08-body-and-summary/response.pdf"] = ("Department for Homes: response to the Citizens' Ombudsman's report Left in the cold", """
+SOURCES["08-body-and-summary/response.pdf"] = (
+    "Department for Homes: response to the Citizens' Ombudsman's report Left in the cold",
+    """
 # Response to the Citizens' Ombudsman's special report: Left in the cold
 
 ## Department for Homes, 28 April 2028
@@ -313,11 +335,14 @@ Carrying forward money from one year to another is governed by the Treasury's bu
 | Q2 2027 | 7,065 | 9,913 | 11,353 |
 | Q3 2027 | 8,228 | 10,004 | 9,577 |
 | Q4 2027 | 12,690 | 12,118 | 10,149 |
-""")
+""",
+)
 
 # --- 11: first, second, third recommendation; a table that runs over pages and calls them 1, 2, 3 ---
 
-SOURCES["11-long-table/report.pdf"] = ("Law Reform Board for Wales | Report No 19 | Homes afloat", """
+SOURCES["11-long-table/report.pdf"] = (
+    "Law Reform Board for Wales | Report No 19 | Homes afloat",
+    """
 # Homes afloat: residential moorings and the law
 
 ## Law Reform Board for Wales, Report No 19. Laid before Senedd Cymru on 9 May 2033
@@ -353,9 +378,12 @@ In our consultation paper we put forward three models. The first would have trea
 ### Part Three: Draft Bill
 
 The draft Residential Moorings (Wales) Bill is published separately.
-""")
+""",
+)
 
-SOURCES["11-long-table/response.pdf"] = ("Llywodraeth Cymru / Welsh Government    Detailed response: Homes afloat", """
+SOURCES["11-long-table/response.pdf"] = (
+    "Llywodraeth Cymru / Welsh Government    Detailed response: Homes afloat",
+    """
 # Detailed response of the Welsh Government to the Law Reform Board's report: Homes afloat
 
 ## Laid under section 3C of the Law Reform Act by the Counsel General, 14 November 2033
@@ -381,7 +409,135 @@ In the table below the recommendations of the Board are abbreviated. The third c
 ### Conclusion
 
 The Welsh Ministers accept that those who live afloat have waited a long time for the law to notice them. Nothing in this response should be read as rejecting the case that the Board has made.
-""")
+""",
+)
+
+# --- 15: restated, then answered; a government and a regulator each in a document of its own ---
+
+SOURCES["15-two-responders/report.docx"] = (
+    "Markets Tribunal | Funeral plans market study | Final report",
+    """
+# Paying ahead: a study of the market in funeral plans
+
+## Final report of the Markets Tribunal, 6 October 2027
+
+### Summary
+
+One in seven people over sixty has paid in advance for a funeral. They pay between £2,400 and £6,900, for services that they will by definition never be able to judge. In such a market competition cannot be left to look after itself. Since 2022 providers of plans have been authorised by the Financial Standards Board ("the Board"). That has driven out the worst. It has not brought down prices, nor has it made it possible to compare them.
+
+The Tribunal has no power to make orders in this study. What follows are recommendations to the Government and to the Board, which are obliged to reply to us within ninety days.
+
+### Our recommendations
+
+**Recommendation 1 (to the Government and the Board).** There should be a standard statement of what a plan does and does not cover, on one page, with the same headings for every provider.
+
+**Recommendation 2 (to the Government).** Fees charged by crematoria that are owned by local authorities should be published in a form that can be compared.
+
+**Recommendation 3 (to the Government).** The Government should legislate so that a plan may be cancelled without charge at any time in the first two years.
+
+**Recommendation 4 (to the Board).** The Board should cap the fee for administration at £150.
+
+**Recommendation 5 (to the Board).** The Board should ban payments by providers to care homes for introducing residents.
+
+**Recommendation 6 (to the Government and the Board).** Plans sold before 2022 by providers that have since failed should be brought within the compensation scheme.
+
+**Recommendation 7 (to the Board).** Each year the Board should publish the number of plans redeemed and the number of complaints upheld, provider by provider.
+
+**Recommendation 8 (to the Government).** The Government should consider whether undertakers ought to be inspected by a public body.
+""",
+)
+
+SOURCES["15-two-responders/response.docx"] = (
+    "HM Government – Response to the Markets Tribunal",
+    """
+# Paying ahead: the Government's response to the Markets Tribunal's market study of funeral plans
+
+## 22 December 2027
+
+### General remarks
+
+The Government welcomes the Tribunal's report. Most people will arrange a funeral only once or twice in their lives, and they do it in grief. We are committed to a market which treats them fairly. The Tribunal's recommendations are repeated below, and our response follows each of them. Four recommendations are addressed wholly or in part to the Financial Standards Board, an independent regulator, which publishes its own response today.
+
+### Recommendation 1
+
+There should be a standard statement of what a plan does and does not cover, on one page, with the same headings for every provider.
+
+The Government supports this recommendation. The form of the statement is for the Board to settle by way of its rules, and we look forward to its proposals.
+
+### Recommendation 2
+
+Fees charged by crematoria that are owned by local authorities should be published in a form that can be compared.
+
+Crematoria have been required since 2021, by an order of the Tribunal's predecessor, to show their fees in a prescribed format on their premises and online. Local authorities are also bound by the transparency code, which was refreshed in June. We believe that existing measures achieve what the recommendation is after.
+
+### Recommendation 3
+
+The Government should legislate so that a plan may be cancelled without charge at any time in the first two years.
+
+The law gives a right to cancel within thirty days. The Tribunal would make it two years. Providers have told us that they would have to hold much more in cash, and that prices would go up for everyone. We are minded to go part of the way. Regulations to be made in 2028 will extend the period to six months, but we do not believe that a period of two years can be justified.
+
+### Recommendations 4 and 5
+
+These are addressed to the Board and we make no comment on them.
+
+### Recommendation 6
+
+Plans sold before 2022 by providers that have since failed should be brought within the compensation scheme.
+
+The Government has every sympathy with those who lost their savings when Evermore Plans and others collapsed. To extend the scheme to losses that arose before the activity was regulated would be unfair to the firms which pay for it, and would be a precedent without limit. Successive Governments have declined to take that step and this Government is of the same mind.
+
+### Recommendation 7
+
+See the Board's response.
+
+### Recommendation 8
+
+The Government should consider whether undertakers ought to be inspected by a public body.
+
+The Government agrees. In the light of the events at Pellow & Sons, the Ministry of Justice will consider the case for inspection and for licensing, and will report by the end of 2028.
+""",
+)
+
+SOURCES["15-two-responders/response-2.docx"] = (
+    "Financial Standards Board    FS27/18",
+    """
+# FS27/18: Response to the Markets Tribunal on funeral plans
+
+## December 2027
+
+### 1 Introduction
+
+1.1 We have regulated funeral plans since July 2022. When we took them on there were sixty-six providers; forty had either not applied for authorisation or had had their application rejected by the end of that year.
+
+1.2 The Markets Tribunal's final report makes five recommendations to us. In this statement we set out each of them and then what we intend to do.
+
+### 2 Our response
+
+2.1 **The Tribunal recommended:** There should be a standard statement of what a plan does and does not cover, on one page, with the same headings for every provider.
+
+2.2 We agree. Consumers tell us that they cannot make sense of the documents that they are given. We will consult on a template in the second quarter of 2028 and expect to make rules before the end of that year.
+
+2.3 **The Tribunal recommended:** The Board should cap the fee for administration at £150.
+
+2.4 We have looked hard at this. We will cap these fees. On our own analysis, though, £150 would be below what it costs an efficient provider to set up a plan, and we propose to consult on a figure of between £190 and £240.
+
+2.5 **The Tribunal recommended:** The Board should ban payments by providers to care homes for introducing residents.
+
+2.6 Our rules have forbidden commission of any kind to intermediaries since 29 July 2022, and a care home which introduces a resident to a provider is an intermediary for that purpose. We have found no evidence that the rule is being broken.
+
+2.7 **The Tribunal recommended:** Plans sold before 2022 by providers that have since failed should be brought within the compensation scheme.
+
+2.8 The scope of the scheme is laid down by statute and we have no power to enlarge it. It is a question for the Treasury.
+
+2.9 **The Tribunal recommended:** Each year the Board should publish the number of plans redeemed and the number of complaints upheld, provider by provider.
+
+2.10 We are attracted by the idea of publishing more data and can see that it would help people to choose. Before coming to a view we need to understand whether the figures for the smallest providers would be meaningful. We will say more in our business plan next April.
+
+### 3 Next steps
+
+3.1 Firms should accept that further change is on its way and should prepare for it.
+""",
+)
 
 # --- end of sources ---
 
