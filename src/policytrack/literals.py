@@ -20,7 +20,7 @@ _ODD = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 Words = frozenset[str]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def folded(text: str) -> str:
     """The text as `required` words are looked for in it."""
     return text.lower() if text.isascii() else text.translate(_ODD).lower()
@@ -90,6 +90,16 @@ def _best(wants: Iterable[Words]) -> Words | None:
 def _short(words: Words) -> Words:
     """The same requirement without the words that hold another of them."""
     return frozenset(word for word in words if not any(other != word and other in word for other in words))
+
+
+def holds(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern stands anywhere in a text."""
+    return within(_required(pattern), folded(text)) and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _required(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    return required(pattern.pattern)
 
 
 def within(words: Sequence[str], text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from policytrack.model import BadInput
@@ -110,12 +111,14 @@ def bare(spoken: str) -> str:
     return re.sub(r"^(?:(?:new|newly|established|current|existing|former|then|re-?formed)\s+)+|\s*\([^)]*\)$|,$|\s+(?:itself|in england|nationally)$", "", spoken).strip()
 
 
-def _called(organisation: Organisation) -> set[str]:
-    return {plain(name) for name in (organisation.id, organisation.name, *organisation.names, *organisation.abbreviations)}
+@lru_cache(maxsize=4096)
+def _called(organisation: Organisation) -> frozenset[str]:
+    return frozenset({plain(name) for name in (organisation.id, organisation.name, *organisation.names, *organisation.abbreviations)})
 
 
-def _offices(organisation: Organisation) -> set[str]:
-    return {plain(office) for office in organisation.offices}
+@lru_cache(maxsize=4096)
+def _offices(organisation: Organisation) -> frozenset[str]:
+    return frozenset(map(plain, organisation.offices))
 
 
 def _government(own: Organisation | None, bodies: tuple[Organisation, ...]) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policytrack import literals
 from policytrack.model import BadInput
 
 
@@ -63,7 +64,7 @@ def silences(db: sqlite3.Connection, known: Sequence[Sought]) -> Iterator[dict]:
         pages = [f"{text}\n{furniture}" for text, furniture in db.execute("SELECT text, furniture FROM pages WHERE document = ?", (document,))]
         whole = "\n".join(pages)
         for each in known:
-            if _there(each, published, extent or nations.get(publisher) or "") and not any(p.search(whole) for p in each.patterns):
+            if _there(each, published, extent or nations.get(publisher) or "") and not any(literals.holds(p, whole) for p in each.patterns):
                 yield dict(document=document, what=each.what, kind=each.kind, pattern=each.pattern, pages=len(pages), hits=0)
 
 
@@ -75,7 +76,7 @@ def chapter_silences(db: sqlite3.Connection, known: Sequence[Sought], chapters: 
     for document, parts in sorted(texts.items()):
         joined = {chapter: "\n".join(found) for chapter, found in parts.items() if chapter}
         for each in known:
-            silent = [chapter for chapter, text in joined.items() if not any(p.search(text) for p in each.patterns)]
+            silent = [chapter for chapter, text in joined.items() if not any(literals.holds(p, text) for p in each.patterns)]
             if len(silent) < len(joined):
                 yield from (dict(document=document, section=chapter, what=each.what, kind=each.kind, pattern=each.pattern, passages=len(parts[chapter])) for chapter in silent)
 

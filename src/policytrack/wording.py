@@ -23,7 +23,8 @@ def chapters(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
     found: dict[str, Counter] = defaultdict(Counter)
     for document, section, n in db.execute("SELECT document, section, count(*) FROM passages GROUP BY document, section"):
         found[document][section] = n
-    return {(document, section): _chapter(section.split(SEPARATOR), _trunk(sections)) for document, sections in found.items() for section in sections}
+    trunks = {document: _trunk(sections) for document, sections in found.items()}
+    return {(document, section): _chapter(section.split(SEPARATOR), trunks[document]) for document, sections in found.items() for section in sections}
 
 
 def _trunk(sections: Counter) -> int:
