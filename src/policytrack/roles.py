@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
+FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 LONGEST = 8          # words of an actor; a longer one was cut wrongly, and says nothing
@@ -35,6 +36,7 @@ class Roles:
     agents: dict[str, tuple[Cue, ...]]
     contexts: dict[str, re.Pattern[str]]
     local: tuple[str, ...] = ()
+    follows: tuple[dict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ def roles(path: Path) -> Roles:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     contexts = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["contexts"].items()}
     known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts,
-                  tuple(data.get("local", ())))
+                  tuple(data.get("local", ())), tuple(data.get("follows", ())))
     ids = {row["id"] for row in known.rows}
+    for rule in known.follows:
+        if rule.keys() - FOLLOWS or not {rule.get("role"), rule.get("gives")} <= ids or not rule.get("reason") or not {rule.get("needs", ""), rule.get("said", "")} <= {"", *contexts}:
+            raise BadInput(path, f"`follows` from {rule.get('role')!r} to {rule.get('gives')!r} lacks a known role, context or reason", f"keys are {', '.join(sorted(FOLLOWS))}")
     for role in set(known.local) - ids:
         raise BadInput(path, f"`local` names the role {role!r}, which is not there", "name ids of [[role]] tables")
     for cue in made:
@@ -98,10 +103,19 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
             chosen.setdefault(role, _hit(item, f, _force(item)))
         elif basis == "named" and f in found:
             chosen.setdefault(role, _hit(item, f, "none"))
+    _follow(item, chosen, known)
     if not asked and _agentless(item, known):
         chosen[NOBODY] = RoleHit(item.id, item.kind, NOBODY, "implied", _modal(item, known), "it is asked for, and nobody is named who should do it", item.force)
     order = [row["id"] for row in known.rows]
     return sorted(chosen.values(), key=lambda h: order.index(h.role))
+
+
+def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
+    """Adds the roles that follow from one who is asked or promised something, by the same words; twice, as one that follows may be followed."""
+    for rule in known.follows * 2:
+        base, given = chosen.get(rule["role"]), chosen.get(rule["gives"])
+        if base and base.force != "none" and rule.get("basis", base.basis) == base.basis and (given is None or given.force == "none") and _holds(rule, item, known):
+            chosen[rule["gives"]] = RoleHit(item.id, item.kind, rule["gives"], "implied", base.words, rule["reason"], base.force)
 
 
 def _hit(item: Item, f: Found, force) -> RoleHit:
@@ -128,18 +142,20 @@ def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
     """Every place where a cue holds in time, place and context: in the words, the lead-in and the sentence before."""
     parts = [name for name in PARTS if _part(item, name)]
     for cue in chosen:
-        if _holds(cue, item, known):
+        if _holds(cue.extra, item, known):
             for name in parts:
                 if cue.extra.get("only", name) == name:
                     yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
 
 
-def _holds(cue: Cue, item: Item, known: Roles) -> bool:
-    extra = cue.extra
+def _holds(extra: Mapping, item: Item, known: Roles) -> bool:
+    """Whether the nation, dates and context that a cue or a rule asks for are those of the item."""
     nations = extra.get("nations")
     if nations and item.nation and item.nation not in nations or nations and not item.nation and "uk" not in nations:
         return False
     if extra.get("from", "") > _late(item.published) or extra.get("to", "9999") < item.published:
+        return False
+    if extra.get("said") and not known.contexts[extra["said"]].search(f"{item.lead_in} {item.text}"):
         return False
     near = " ".join((item.text, item.lead_in, item.section, item.title if extra.get("or_title") else ""))
     return not extra.get("needs") or bool(known.contexts[extra["needs"]].search(near))
@@ -210,7 +226,7 @@ def _is_agent(item: Item, f: Found, known: Roles) -> bool:
         modal = max(modal, next(at for at in modals if 0 <= at - f.end <= CLOSE))
     if f.start < modal:
         passive = any(s.start == modal for s in _agent_signals(text, "passive", known))
-        return not passive and not _ends(before, "not", known) and not _ends(before, "by", known)
+        return _ends(before, "by", known) if passive else not _ends(before, "not", known) and not _ends(before, "by", known)
     return _ends(before, "by", known)
 
 
@@ -234,13 +250,13 @@ def _agentless(item: Item, known: Roles) -> bool:
     """An ask in which nobody is named: a thing that should be done, or a modal without an actor or any other owner."""
     if item.kind not in ("expectation", "recommendation"):
         return False
-    if _agent_signals(item.text, "beneficiary", known) and not _agent_signals(item.text, "giver", known):
+    passive, given = bool(_agent_signals(item.text, "passive", known)), bool(_agent_signals(item.text, "giver", known))
+    if _agent_signals(item.text, "beneficiary", known) and not given:
         return True
-    if _agent_signals(item.text, "owner", known):
+    if _agent_signals(item.text, "owner", known) or passive and given:
         return False
     if item.actor and _is_thing(item, known):
         return True
-    passive = bool(_agent_signals(item.text, "passive", known))
     return passive or item.kind == "expectation" and not item.actor and bool(_agent_signals(item.text, "modal", known))
 
 
@@ -266,8 +282,8 @@ def items(tables: dict[str, list[dict]], nations: dict[str, str], known: Roles) 
 
 
 def _item(row: dict, kind: str, document: dict, passage: str, nation: str, known: Roles) -> Item:
-    text = row.get("quote") or row["text"]
-    at = passage.find(text)
+    whole = row.get("quote") or row["text"]
+    text, at = row.get("act") or whole, passage.find(whole)
     borne = {"expectation": row.get("force"), "duty": "duty", "commitment": "promised"}.get(kind) or force(text, "", known)
     before = re.split(r"(?<=[.!?])\s+", passage[:at].strip())[-1] if at > 0 else ""
     return Item(row["id"], kind, row["document"], row["page"], text, row.get("lead_in") or "", row.get("section") or "", before,
