@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import fsum
 
 from policytrack import numbers
 from policytrack.model import Recommendation
@@ -15,6 +16,7 @@ _PART = re.compile(r"(?i)\b(?:parts?|limbs?|elements?|points?|sub-recommendation
 _AGAIN = re.compile(r"(?i)\b(?:accept|agree|reject|support|note|consider|decline|disagree|partially)")
 _SUBJECT = re.compile(r"(?i)^\W*(?:in full|in principle)?\W*(?:(?:and|but|while|whereas)\b)?\W*(?:(?:we|it|they|the government)\b)?\s*")
 _OPENS = re.compile(r"(?i).{0,45}?\b(?:parts?|limbs?|elements?|points?|recommendations?|conclusions?)\s+[\d(]")
+
 
 def sentences(asked: Recommendation, spoken: Sequence[str], group: Sequence[Recommendation], part: bool) -> list[int]:
     """The sentences of an answer to several recommendations (or, `part`, to a whole of which this is one) that concern this one."""
@@ -100,7 +102,8 @@ def _rarity(group: Sequence[Recommendation]) -> dict[str, float]:
 
 
 def _overlap(sentence: str, text: str, weights: dict[str, float]) -> float:
-    return sum(weights.get(word, 0) for word in set(_stems(sentence)) & set(_stems(text)))
+    # exact in any order: the order of a set differs between two runs
+    return fsum(weights.get(word, 0) for word in set(_stems(sentence)) & set(_stems(text)))
 
 
 def shared(text: str, asked: Recommendation, group: Sequence[Recommendation]) -> float:

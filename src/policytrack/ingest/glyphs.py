@@ -101,13 +101,13 @@ def _angles(text: pypdfium2.PdfTextPage) -> Counter[int]:
     """How many characters are printed in each direction, in quarter turns that set them upright."""
     total = pdfium.FPDFText_CountChars(text)
     sample = range(0, total, 7)
-    found = Counter(_turns(text, index) for index in sample)
+    found = Counter(_turns(text.raw, index) for index in sample)
     if len(found) > 1:
-        found = Counter(_turns(text, index) for index in range(total))
+        found = Counter(_turns(text.raw, index) for index in range(total))
     return found
 
 
-def _turns(text: pypdfium2.PdfTextPage, index: int) -> int:
+def _turns(text: pdfium.FPDF_TEXTPAGE, index: int) -> int:
     return -round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
 
 
@@ -115,19 +115,20 @@ def _runs(text: pypdfium2.PdfTextPage, view: View, turns: int | None) -> Iterato
     """Runs of the characters in one direction (all where `turns` is None)."""
     glyphs: list[Glyph] = []
     at, lettered, solid = 0, False, Glyph("", 0, 0, 0, 0)
-    box = pdfium.FS_RECTF()
+    box, handle = pdfium.FS_RECTF(), text.raw       # the bare handle: there are millions of calls
+    place = ctypes.byref(box)
     unicode_of, box_of, seen = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, view.seen
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        code = unicode_of(text, index)
+    for index in range(pdfium.FPDFText_CountChars(handle)):
+        code = unicode_of(handle, index)
         char = chr(code) if 32 < code < 128 else clean(chr(code))
-        if not char or (turns is not None and char.strip() and _turns(text, index) != turns):
+        if not char or (turns is not None and char.strip() and _turns(handle, index) != turns):
             continue
         if char == "\n":
             if glyphs:
                 yield _run(text, glyphs, at)
                 glyphs = []
             continue
-        box_of(text, index, box)
+        box_of(handle, index, place)
         glyph = Glyph(char, *seen(box.left, box.bottom, box.right, box.top))
         near = glyph.bottom == solid.bottom and glyph.top == solid.top and glyphs and -1 < glyph.x0 - glyphs[-1].x1 < 1
         if glyphs and not near and not _follows(glyphs[-1], glyph, solid):
