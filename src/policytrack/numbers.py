@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one", "twenty-two", "twenty-three", "twenty-four", "twenty-five", "twenty-six", "twenty-seven", "twenty-eight", "twenty-nine", "thirty"]
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
+             "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth")
+_DOUBTFUL = {"1": "I", "5": "V", "10": "X"}       # what stands for both a letter and a Roman number
 _ONE = re.compile(
-    r"(?P<head>[A-Z]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?![\d])|(?-i:[IVX]{1,5})\b|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)?"
+    r"(?P<head>[A-Z]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?![\d])|(?-i:[IVX]{1,5})\b|(?-i:[A-HJ-UW-Z])(?=\s*[.:,;)|]|\s*$|\s[–—-]\s|\s(?:and|or|to|&)\b)|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b)?"
     r"(?P<letter>\(?(?<![a-z])[a-z]\)|(?<=\d)\s?\([a-z]\)|(?<=\d)\s[a-z]\)|(?<=\d)[a-z](?![a-z]))?"
     r"(?P<roman>\s?\((?:[ivx]{1,5})\)|(?<=\))\s?[ivx]{1,5}\b\)?|(?<=\d[a-z])\s(?-i:[ivx]{1,4})\b\)?)?", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:(?:,|;)\s*(?:and|&|or)?|and|&|or|to|[–—-]|through)\s*(?:(?:sub-?)?recommendations?|recs?|conclusions?|paragraphs?|parts?)?\s*(?:no\.?\s*)?(?=[\dA-Z(]|[ivx]{1,5}\b|" + "|".join(_WORDS) + r")", re.IGNORECASE)
@@ -77,8 +79,14 @@ def _between(first: str, last: str) -> Iterator[str]:
         yield from (f"{a['stem']}({chr(n)})" for n in range(ord(a["n"][1]) + 1, ord(b["n"][1])))
 
 
+def lettered(keys: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+    """Ids read beside others that are letters: after "H" an "I" is no one."""
+    known = {*known, *keys}
+    return tuple(_DOUBTFUL.get(key, key) for key in keys) if {"A", "B"} <= known or {"C", "D"} <= known else keys
+
+
 def ordinal(word: str) -> int:
-    """The number that an ordinal up to "twelfth" stands for."""
+    """The number that an ordinal up to "twentieth" stands for."""
     return _ORDINALS.index(word.casefold()) + 1
 
 

@@ -37,6 +37,8 @@ class Rules:
     """The proved cues of `recommendations.toml`, and those of `responses.toml` that say where an answer begins."""
 
     name: tuple[Cue, ...]
+    unnamed: tuple[Cue, ...]
+    alone: tuple[Cue, ...]
     section: tuple[Cue, ...]
     ender: tuple[Cue, ...]
     lead: tuple[Cue, ...]
@@ -75,7 +77,7 @@ class _Reader:
 def load(pipeline: Path) -> Rules:
     """The rules of finding, from the folder `pipelines`."""
     path = pipeline / "recommendations.toml"
-    kinds = ("name", "section", "ender", "lead", "ask", "heard", "reference", "who", "addressed")
+    kinds = ("name", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "reference", "who", "addressed")
     answer = cues.load(pipeline / "responses.toml", key="label") + cues.load(pipeline / "responses.toml", key="verdict")
     return Rules(*(cues.load(path, key=kind) for kind in kinds), cues.load(pipeline / "responses.toml", key="column"), answer)
 
@@ -108,10 +110,11 @@ def _split(passage: Passage) -> list[Passage]:
 def recommendations(document: str, passages: Iterable[Passage], rules: Rules) -> tuple[Recommendation, ...]:
     """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
     reader = _Reader(readable(passages), rules)
-    named, led, chapters, bare, tabled = _named(reader), _led(reader), _chapters(reader), _bare(reader), _tabled(reader)
-    chosen = _chosen(named, led, chapters, bare)
+    named, led, chapters, bare, tabled, under = _named(reader), _led(reader), _chapters(reader), _bare(reader), _tabled(reader), _under(reader)
+    bulleted = _bulleted(reader)
+    chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
     chosen = tabled if len(tabled) > max(1, len({item.key for item in chosen})) else chosen
-    merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled) if items is not chosen for item in items])
+    merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled, under) if items is not chosen for item in items])
     return tuple(_recommendation(document, group, rules) for group in merged)
 
 
@@ -119,7 +122,7 @@ def _chosen(named: list[Item], led: list[Item], chapters: list[Item], bare: list
     """The printing that decides: named ones before lists that are led in, before chapters, before loose sentences."""
     def chain(items: list[Item]) -> int:
         keys = {item.key for item in items if item.key}
-        return sum(1 for n in range(1, len(keys) + 1) if str(n) in keys or f"C{n}" in keys or any(k.startswith(f"{n}(") for k in keys))
+        return sum(1 for n in range(1, len(keys) + 1) if {str(n), f"C{n}", chr(64 + n)} & keys or any(k.startswith(f"{n}(") for k in keys))
 
     wholes = {item.key for item in named if item.key and not item.key.startswith("C")}
     if len(wholes) >= 2 and (chain(named) >= 2 or len(wholes) >= 4) and len(wholes) >= chain(led) / 2 or wholes and not (led or chapters):
@@ -139,7 +142,8 @@ def heads(passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool]:
         found = next(iter(cue.find(joined)), None)
         if found is None or found.start:
             continue
-        keys, length = numbers.listed(joined[found.end:])
+        named = cue.pattern.match(joined).groupdict().get("ordinal")
+        keys, length = ((str(numbers.ordinal(named)),), 0) if named else numbers.listed(joined[found.end:])
         rest = joined[found.end + length:]
         if keys and _begins(rest, passage):
             prefix = "C" if found.value == "conclusion" else ""
@@ -163,7 +167,8 @@ def _named(reader: _Reader) -> list[Item]:
         ask = asks(text, reader.rules) if conclusion else bool(text)
         made.append(Item(keys[0], text, passage.page, passage.section, ask, used, title))
         made += [] if conclusion else _parts(reader, keys[0], used, passage)
-    return [item for item in made if item.text]
+    known = {item.key for item in made}
+    return [replace(item, key=numbers.lettered((item.key,), known)[0]) for item in made if item.text]
 
 
 def _body(reader: _Reader, n: int, rest: str) -> tuple[str, list[str], tuple[str, ...]]:
@@ -277,6 +282,45 @@ def _numbered(reader: _Reader, n: int, key: str, ask: bool = True) -> Item:
     return Item(key, " ".join(parts), passage.page, passage.section, ask, tuple(used), lead=lead)
 
 
+# --- labels without an id: a conclusion's number, then "Recommendation: ..." ---------------------------------------------
+
+def _under(reader: _Reader) -> list[Item]:
+    """What a bare label says, each under the number of the conclusion above it, or under numbers of its own."""
+    made: list[Item] = []
+    above = ""
+    for n, passage in enumerate(reader.passages):
+        label = next((found for cue in reader.rules.unnamed if (found := cue.pattern.match(passage.text))), None)
+        if label is None:
+            above = numbers.normal(passage.number) if _INTEGER.fullmatch(passage.number) else above
+        elif passage.text[label.end():].strip():
+            item = _numbered(reader, n, above)
+            made.append(replace(item, text=_STOP.sub("", item.text[label.end():])))
+            above = ""
+        else:
+            made += _own_numbers(reader, n + 1)
+    return made
+
+
+def _own_numbers(reader: _Reader, start: int) -> list[Item]:
+    """The items from a place on that have a letter each ("5a.")."""
+    made = []
+    for n in range(start, len(reader.passages)):
+        passage = reader.passages[n]
+        if passage.kind == "heading" or not numbers.parent(key := numbers.normal(passage.number)):
+            break
+        made.append(_numbered(reader, n, key))
+    return made
+
+
+# --- lists without numbers: "We recommend that: - ..." --------------------------------------------------------------------
+
+def _bulleted(reader: _Reader) -> list[Item]:
+    """Each item without a number under words that recommend."""
+    leads = [cue for cue in reader.rules.lead if cue.id in ("recommend", "urge")]
+    return [replace(_numbered(reader, n, ""), text=passage.text, passages=(passage.id,)) for n, passage in enumerate(reader.passages)
+            if passage.kind == "item" and not passage.number and hit(leads, passage.lead_in[-160:])]
+
+
 # --- chapters of conclusions and recommendations ------------------------------------------------------------------------
 
 def _chapters(reader: _Reader) -> list[Item]:
@@ -386,7 +430,7 @@ def _composite(top: str, letter: str, mark: str, level: int) -> tuple[str, str]:
 
 def _bare(reader: _Reader) -> list[Item]:
     """Paragraphs that recommend in so many words, for reports without any list."""
-    recommend = [cue for cue in reader.rules.ask if cue.id == "recommend"]
+    recommend = [cue for cue in reader.rules.ask if cue.id == "recommend"] + list(reader.rules.alone)
     found = []
     for n, passage in enumerate(reader.passages):
         if passage.kind == "heading" or hit(reader.rules.heard, passage.text) or not hit(recommend, passage.text):
