@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -51,19 +53,36 @@ def _meanings(done: Done, store: Path) -> dict[str, "np.ndarray"]:     # noqa: F
     return made
 
 
-def derived(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
-    """The rows that are made on the finished text: phrase counts, hits and vocabulary, claims checked, silences."""
+def derived(db: sqlite3.Connection, pipeline: Path, store: Path, jobs: int = 1) -> dict[str, list[dict]]:
+    """The rows that are made on the finished text: phrase counts, hits and vocabulary, claims checked, silences (beside the others where `jobs` allow)."""
+    if jobs < 2:
+        return _counted(db, pipeline, store) | _silent(db, pipeline)
+    (*_, path), = db.execute("PRAGMA database_list").fetchall()
+    with ProcessPoolExecutor(1) as pool:
+        silent = pool.submit(_silent_in, path, pipeline)
+        return _counted(db, pipeline, store) | silent.result()
+
+
+def _counted(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     phrases = count.phrases(pipeline / "phrases.toml")
     out = count.tables(db, phrases)
     out |= related.tables(db, partial(embed.kept, store / "vectors"))
     out |= wording.tables(db, phrases.classes, out["phrase_hits"], count.widest)
     counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
     _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(embed.kept, store / "vectors"), counted))
-    known = roles.roles(pipeline / "roles.toml")
-    out["headline"] = headline.local_asks(db, known.local)
-    sought = silence.sought(pipeline / "silence.toml", roles.names(known), organisations.organisations(pipeline / "organisations.toml"))
-    out |= {"silences": list(silence.silences(db, sought)), "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
     return out
+
+
+def _silent_in(path: str, pipeline: Path) -> dict[str, list[dict]]:
+    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
+        return _silent(db, pipeline)
+
+
+def _silent(db: sqlite3.Connection, pipeline: Path) -> dict[str, list[dict]]:
+    known = roles.roles(pipeline / "roles.toml")
+    sought = silence.sought(pipeline / "silence.toml", roles.names(known), organisations.organisations(pipeline / "organisations.toml"))
+    return {"headline": headline.local_asks(db, known.local), "silences": list(silence.silences(db, sought)),
+            "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
 
 
 def finished(db: sqlite3.Connection) -> dict[str, list[dict]]:

@@ -73,7 +73,7 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
     review.apply(tables, review.read(folder / "reviews.csv"))
     tables["runs"] = _runs(mark, inputs, public)
     withheld = [d.id for d in documents if public and not corpus.is_open(d.licence)]
-    publish.publish(output, tables, (partial(assemble.derived, pipeline=pipeline, store=store), assemble.finished), withheld)
+    publish.publish(output, tables, (partial(assemble.derived, pipeline=pipeline, store=store, jobs=jobs), assemble.finished), withheld)
     problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
     return Report(output, False, len(documents), problems)
 

@@ -15,7 +15,7 @@ _MOST = 32                   # words that a stretch of a pattern may be spelled 
 _ASKED = 80                  # words beyond which asking for all of them is no gain
 _NOTHING = frozenset({""})
 # What re.IGNORECASE takes for an ASCII letter though its lower case is no such letter.
-_ODD = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+_ODD = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
 
 Words = frozenset[str]
 
@@ -23,7 +23,10 @@ Words = frozenset[str]
 @lru_cache(maxsize=64)
 def folded(text: str) -> str:
     """The text as `required` words are looked for in it."""
-    return text.lower() if text.isascii() else text.translate(_ODD).lower()
+    if not text.isascii():
+        for odd, plain in _ODD:
+            text = text.replace(odd, plain)
+    return text.lower()
 
 
 def required(pattern: str) -> tuple[str, ...]:
