@@ -225,6 +225,7 @@ def _tabled(reader: _Reader) -> list[Item]:
         if len(cells) < 2:
             continue
         kinds = tuple(next((cue.value for cue in reader.rules.column if cue.pattern.match(cell)), "") for cell in cells)
+        kinds = tuple("recommendation" if kind == "conclusion" and "recommendation" not in kinds else kind for kind in kinds)
         if "recommendation" in kinds:
             columns = () if {"response", "verdict"} & set(kinds) else kinds
         elif "recommendation" in columns and len(cells) >= len(columns) - 1:

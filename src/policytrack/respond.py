@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from policytrack import cues, numbers, recommend, verdicts
+from policytrack import cues, joint, numbers, recommend, verdicts
 from policytrack.cues import Cue
 from policytrack.model import Passage, Recommendation, Response, identity
 
 MOST = 8                      # a run of restated recommendations longer than this is a list, not the head of one answer
 BY = "by "                    # a column of the answers of one government: "by " and its id
+MARKED = 0.3                  # share of the report's ids that number paragraphs of the response, from which on they are taken for ids
+JOINT = 3                     # from so many governments on a document is a joint answer
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=\d|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
@@ -35,6 +37,7 @@ class Rules:
     voice: tuple[Cue, ...]
     glued: tuple[Cue, ...]
     behind: tuple[Cue, ...]
+    restated: tuple[Cue, ...]
     ordinal: tuple[Cue, ...]
     verdicts: verdicts.Rules
     finding: recommend.Rules
@@ -69,23 +72,27 @@ class _Walk:
     unit: _Unit | None = None
     heading: Passage | None = None
     columns: tuple[str, ...] = ()
+    marked: bool = False              # paragraphs are numbered by what they answer
     speakers: tuple[str, ...] = ()    # of the section, where its heading names them
 
 
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "restated", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
     """Every answer of one document, in reading order; `known` are the recommendations it may answer (none where that report is not loaded)."""
-    walk = _Walk(rules, {r.number: r for r in known if r.number}, responder, who)
     inside = recommend.readable(passages)
+    walk = _Walk(rules, {r.number: r for r in known if r.number}, responder, who, marked=_bears_ids(inside, known))
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
-    made = (_response(document, unit, speaker) for unit in _kept(walk, known) for speaker in unit.responders)
+    kept = _kept(walk, known)
+    speakers = tuple(dict.fromkeys(speaker for unit in kept for speaker in unit.responders))
+    kept = [part for unit in kept for part in (joint.parts(unit, speakers, rules.verdicts) if len(speakers) >= JOINT else [unit])]
+    made = (_response(document, unit, speaker) for unit in kept for speaker in unit.responders)
     return tuple({response.id: response for response in made}.values())
 
 
@@ -114,9 +121,15 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
     if passage.kind == "table" and len(passage.cells) > 1 and _row(walk, passage):
         return
     keys, rest, _ = recommend.heads(passage, walk.rules.finding)
+    keys = numbers.lettered(keys, walk.by_number)
     again = _restates(walk, passage, known)
     if keys:
         _head(walk, passage, keys, rest)
+    elif passage.kind != "heading" and (repeated := _repeats(walk, passage)):
+        _repeated(walk, passage, *repeated)
+    elif again is None and (marked := _marked(walk, passage)):
+        _open(walk, passage, marked[0], walk.heading.text if walk.heading else "")
+        _answer_or_verdict(walk, passage, marked[1])
     elif walk.unit is not None and (voiced := _voiced(walk, passage.text)):
         _voices(walk, passage, voiced)
     elif passage.kind == "heading" and (keys := _behind(walk, passage.text)):
@@ -153,6 +166,42 @@ def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> No
         _answer_or_verdict(walk, passage, rest)
     elif rest and (len(rest.split()) > 12 or recommend.asks(rest, walk.rules.finding)):
         walk.unit.restated.append(rest)
+
+
+def _repeats(walk: _Walk, passage: Passage) -> tuple[str, str] | None:
+    """(conclusion or recommendation, the words behind the label) of "PAC recommendation: ...", the report's own words."""
+    for cue in walk.rules.restated:
+        if found := cue.pattern.match(passage.text):
+            return cue.value, passage.text[found.end():].strip()
+    return None
+
+
+def _repeated(walk: _Walk, passage: Passage, kind: str, words: str) -> None:
+    """A conclusion ends the answer before it; a recommendation opens the next, by the number that its paragraph bears."""
+    if kind == "conclusion":
+        _close(walk)
+        return
+    number = numbers.normal(passage.number)
+    _open(walk, passage, (number,) if number in walk.by_number or number and not walk.by_number else (), walk.heading.text if walk.heading else "")
+    walk.unit.restated += [words] if words else []
+
+
+def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None:
+    """(ids, the answer) of a paragraph that bears the ids of what it answers in place of a number: "8.5 and 8.6. The Government ..."."""
+    if not passage.number or passage.kind in ("heading", "table"):
+        return None
+    joined = f"{passage.number} {passage.text}"
+    keys, length = numbers.listed(joined)
+    rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
+    if not keys or not all(key in walk.by_number for key in keys) or not rest:
+        return None
+    return (keys, rest) if len(keys) > 1 or walk.marked and re.search(r"[.(]", keys[0]) else None
+
+
+def _bears_ids(passages: Sequence[Passage], known: Sequence[Recommendation]) -> bool:
+    """Whether the paragraphs of a response are numbered by what they answer: a good part of the ids that are more than a count."""
+    ids = {r.number for r in known if re.search(r"[.(]", r.number)}
+    return len({numbers.normal(p.number) for p in passages if p.number and p.kind != "heading"} & ids) >= max(2, MARKED * len(ids))
 
 
 def _open(walk: _Walk, passage: Passage, keys: tuple[str, ...], heading: str, sure: bool = True) -> None:
@@ -451,11 +500,18 @@ def _cells(walk: _Walk, cells: Sequence[str]) -> dict[str, str]:
     return named
 
 
+def _told_apart(kinds: list[str]) -> list[str]:
+    """Of two columns of answers the first holds the verdict; a "conclusion" beside a recommendation is the answerer's, else the report's."""
+    kinds = [("verdict" if "recommendation" in kinds else "recommendation") if kind == "conclusion" else kind for kind in kinds]
+    if "verdict" in kinds or kinds.count("response") < 2:
+        return kinds
+    at = kinds.index("response")
+    return [*kinds[:at], "verdict", *kinds[at + 1:]]
+
+
 def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:
     """What each column holds, where a row is the head of a table of answers."""
-    kinds = []
-    for cell in cells:
-        kinds.append(next((cue.value for cue in walk.rules.column if cue.pattern.match(cell)), ""))
+    kinds = _told_apart([next((cue.value for cue in walk.rules.column if cue.pattern.match(cell)), "") for cell in cells])
     governments = [BY + body if not kind and len(cell.split()) < 5 and (body := walk.who(cell)) else kind for cell, kind in zip(cells, kinds, strict=True)]
     if sum(kind.startswith(BY) for kind in governments) > 1:
         return tuple(kind or f"column-{n}" for n, kind in enumerate(governments))

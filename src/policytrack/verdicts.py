@@ -28,6 +28,8 @@ class Rules:
     label: tuple[Cue, ...]
     listed: tuple[Cue, ...]
     government: tuple[Cue, ...]
+    place: tuple[Cue, ...]
+    limited: tuple[Cue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Verdict:
 
 def load(pipeline: Path) -> Rules:
     """The rules of verdicts, from the folder `pipelines`."""
-    return Rules(*(cues.load(pipeline / "responses.toml", key=kind) for kind in ("verdict", "label", "listed", "government")))
+    return Rules(*(cues.load(pipeline / "responses.toml", key=kind) for kind in ("verdict", "label", "listed", "government", "place", "limited")))
 
 
 def read(line: str, rules: Rules) -> tuple[Verdict, ...]:
@@ -51,6 +53,8 @@ def read(line: str, rules: Rules) -> tuple[Verdict, ...]:
     for clause in (part for part in _CLAUSE.split(line.strip()) if part.strip()):
         names, rest = _named(clause, rules)
         words = _EDGE.sub("", rest).rstrip(".")
+        if made and names and any(cue.pattern.fullmatch(words) for cue in rules.limited):
+            words = f"accepted {words}"          # "Accepted in full by ...; in principle by ..."
         if not words and made and names:
             made[-1] = Verdict(made[-1].words, made[-1].names + names)
         elif not is_line(words, rules):
@@ -83,6 +87,11 @@ def bodies(words: str, rules: Rules) -> set[str]:
     """The ids of all governments that words name, "the Scottish Government" as well as "the UK and Welsh Governments"."""
     named = [words[s.start:s.end] for cue in rules.listed for s in cue.find(words)]
     return {body for part in named for cue in rules.government if any(True for _ in cue.find(part)) for body in cue.extra["body"].split(";")}
+
+
+def places(words: str, rules: Rules) -> set[str]:
+    """The ids of the governments of the places in which words say that something holds: "in Scotland"."""
+    return {body for cue in rules.place if any(True for _ in cue.find(words)) for body in cue.extra["body"].split(";")}
 
 
 def _named(clause: str, rules: Rules) -> tuple[tuple[str, ...], str]:
