@@ -19,9 +19,13 @@ from policytrack.model import Passage, Recommendation, Response, identity
 MOST = 8                      # a run of restated recommendations longer than this is a list, not the head of one answer
 BY = "by "                    # a column of the answers of one government: "by " and its id
 MARKED = 0.3                  # share of the report's ids that number paragraphs of the response, from which on they are taken for ids
+SPOKEN = 0.3                  # share of the paragraphs of a numbered run that begin with a verdict or in the responder's voice
+UNLIKE = 50                   # how alike (0 to 100) words behind an id may be at most to be no repetition
 JOINT = 3                     # from so many governments on a document is a joint answer
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
-_MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=\d|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+_MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?)[)\]]", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
 Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
 
@@ -57,6 +61,7 @@ class _Unit:
     verdict: str = ""
     each: dict[str, str] = field(default_factory=dict)     # responder -> verdict, where one line gives those of several
     lines: int = 0                # how many parts of the answer are nothing but verdicts
+    turned: bool = False          # a label has said who speaks
     sure: bool = True             # by an id or by restated words; prose is not
 
 
@@ -72,7 +77,9 @@ class _Walk:
     unit: _Unit | None = None
     heading: Passage | None = None
     columns: tuple[str, ...] = ()
+    section: int = 0                  # level of that heading; 0 where none is open
     marked: bool = False              # paragraphs are numbered by what they answer
+    counted: set[str] = field(default_factory=set)     # ids of paragraphs whose plain number is that of what they answer
     speakers: tuple[str, ...] = ()    # of the section, where its heading names them
 
 
@@ -86,6 +93,7 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
     """Every answer of one document, in reading order; `known` are the recommendations it may answer (none where that report is not loaded)."""
     inside = recommend.readable(passages)
     walk = _Walk(rules, {r.number: r for r in known if r.number}, responder, who, marked=_bears_ids(inside, known))
+    walk.counted = _counted(walk, inside)
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
@@ -121,7 +129,7 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
     if passage.kind == "table" and len(passage.cells) > 1 and _row(walk, passage):
         return
     keys, rest, _ = recommend.heads(passage, walk.rules.finding)
-    keys = numbers.lettered(keys, walk.by_number)
+    keys = _known(walk, keys)
     again = _restates(walk, passage, known)
     if keys:
         _head(walk, passage, keys, rest)
@@ -162,10 +170,22 @@ def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> No
     elif passage.kind == "heading" and (verdict := verdicts.closing(passage.text, walk.rules.verdicts)):
         walk.unit.verdict = verdict
         _line(walk, passage, verdict)
-    elif rest and (_own_voice(walk, rest) or recommend.hit(walk.rules.verdict, rest.strip()) or verdicts.opening(_first(rest), walk.rules.verdicts)):
+    elif rest and (_own_voice(walk, rest) or _unlike(walk, passage, keys, rest) or recommend.hit(walk.rules.verdict, rest.strip()) or verdicts.opening(_first(rest), walk.rules.verdicts)):
         _answer_or_verdict(walk, passage, rest)
     elif rest and (len(rest.split()) > 12 or recommend.asks(rest, walk.rules.finding)):
         walk.unit.restated.append(rest)
+
+
+def _unlike(walk: _Walk, passage: Passage, keys: Sequence[str], words: str) -> bool:
+    """Whether a sentence right behind an id is no repetition of what bears that id, so that it must be the answer."""
+    whole = [walk.by_number[key].text for key in keys if key in walk.by_number]
+    return passage.kind != "heading" and words.rstrip().endswith(".") and bool(whole) and len(words.split()) > 3 and all(recommend.alike(words, text) < UNLIKE for text in whole) and not recommend.asks(words, walk.rules.finding)
+
+
+def _known(walk: _Walk, keys: Sequence[str]) -> tuple[str, ...]:
+    """Ids as the report prints them: "I" among letters, "1" where "R1" is meant, and the reverse."""
+    found = numbers.lettered(tuple(keys), walk.by_number)
+    return tuple(key if key in walk.by_number else next((other for other in (key.removeprefix("R"), f"R{key}") if other in walk.by_number), key) for key in found)
 
 
 def _repeats(walk: _Walk, passage: Passage) -> tuple[str, str] | None:
@@ -192,10 +212,26 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
         return None
     joined = f"{passage.number} {passage.text}"
     keys, length = numbers.listed(joined)
+    keys = _known(walk, keys)
     rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
     if not keys or not all(key in walk.by_number for key in keys) or not rest:
         return None
-    return (keys, rest) if len(keys) > 1 or walk.marked and re.search(r"[.(]", keys[0]) else None
+    return (keys, rest) if len(keys) > 1 or walk.marked and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+
+
+def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
+    """The paragraphs of runs 1, 2, 3, … that count as far as the recommendations do, a part of them beginning with a verdict: each answers its number."""
+    made: set[str] = set()
+    run: list[Passage] = []
+    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and p.number.strip(".)").isdigit()), None):
+        if passage is not None and int(passage.number.strip(".)")) == len(run) + 1:
+            run.append(passage)
+            continue
+        spoken = sum(_own_voice(walk, p.text) or bool(verdicts.opening(_first(p.text), walk.rules.verdicts)) for p in run)
+        if len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run) and all(str(n) in walk.by_number for n in range(1, len(run) + 1)):
+            made |= {p.id for p in run}
+        run = [passage] if passage is not None and passage.number.strip(".)") == "1" else []
+    return made
 
 
 def _bears_ids(passages: Sequence[Passage], known: Sequence[Recommendation]) -> bool:
@@ -260,11 +296,21 @@ def _label(walk: _Walk, passage: Passage) -> tuple[str | None, str] | None:
 def _speaks(walk: _Walk, passage: Passage, name: str | None, rest: str) -> None:
     """The answer begins; where other bodies are named, it is their answer to the same recommendations."""
     speakers = _named_bodies(walk, name) or (walk.default,)
-    if walk.unit is None:
-        walk.speakers = speakers if passage.kind == "heading" and name else walk.speakers
+    if walk.unit is None or passage.kind == "heading" and name and not rest and _opens_section(walk.unit, passage):
+        _close(walk)
+        if passage.kind == "heading" and name:
+            walk.speakers, walk.section, walk.heading = speakers, passage.level, passage
         return
     _turn(walk, passage, speakers, bool(name))
     _answer_or_verdict(walk, passage, rest)
+
+
+def _opens_section(unit: _Unit, passage: Passage) -> bool:
+    """Whether the heading that names a government begins its part of the document, and is no label inside the open answer."""
+    if unit.turned or unit.sure and not unit.answer and not unit.verdict:
+        return False
+    under = unit.sure and unit.heading[:1] not in ("", "§", "¶")
+    return passage.level < unit.level or not under and passage.level <= unit.level
 
 
 def _voiced(walk: _Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
@@ -302,7 +348,7 @@ def _behind(walk: _Walk, text: str) -> tuple[str, ...]:
     """The ids in brackets behind the heading of a topic: "Hostels (recommendations 2 and 4)"."""
     for cue in walk.rules.behind:
         if found := cue.pattern.search(text):
-            return tuple(key for key in numbers.listed(found["ids"])[0] if not walk.by_number or key in walk.by_number)
+            return tuple(key for key in _known(walk, numbers.listed(found["ids"])[0]) if not walk.by_number or key in walk.by_number)
     return ()
 
 
@@ -317,7 +363,7 @@ def _turn(walk: _Walk, passage: Passage, speakers: tuple[str, ...], named: bool)
         fresh = replace(unit, answer=[], verdict="", each={}, lines=0, page=passage.page)
         _close(walk)
         walk.unit = fresh
-    walk.unit.responders = speakers
+    walk.unit.responders, walk.unit.turned = speakers, True
 
 
 def _named_bodies(walk: _Walk, name: str | None) -> tuple[str, ...]:
@@ -359,7 +405,9 @@ def _heading(walk: _Walk, passage: Passage) -> None:
         return
     if unit is not None and unit.sure and not unit.answer and not unit.verdict and not unit.restated and len(passage.text.split()) > 3:
         return                        # "Recommendation 1" with its title on a line of its own
-    walk.speakers = _named_bodies(walk, re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if len(passage.text.split()) < 9 else ()
+    named = _named_bodies(walk, re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if len(passage.text.split()) < 9 else ()
+    if named or not walk.section or passage.level <= walk.section:
+        walk.speakers, walk.section = named, passage.level if named else 0
     walk.heading = passage
     _close(walk)
     if not recommend.hit(walk.rules.boilerplate, passage.text):
@@ -368,6 +416,11 @@ def _heading(walk: _Walk, passage: Passage) -> None:
 
 def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
     unit = walk.unit
+    if (unit is None or not unit.sure or unit.heading == "§") and len(pieces := _pieces(walk, passage.text)) > 1:
+        for keys, words in pieces:
+            _open(walk, passage, keys, "§")
+            _answer(walk, passage, words)
+        return
     if mentioned := _mentioned(walk, passage):
         if unit is None or not unit.sure or unit.heading == "§":
             _open(walk, passage, mentioned, "§")
@@ -378,6 +431,26 @@ def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
         unit.restated.append(passage.text)
     else:
         _answer(walk, passage, passage.text)
+
+
+def _pieces(walk: _Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
+    """(ids, words) for each stretch of a paragraph that answers recommendations by name; an id in brackets stands behind what it answers."""
+    made: list[tuple[tuple[str, ...], str]] = []
+    waiting: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        last = next((m for m in _BRACKETS.finditer(sentence)), None)
+        found = numbers.listed(last["ids"])[0] if last else [key for m in _MENTION.finditer(sentence) for key in numbers.listed(sentence[m.end():])[0]]
+        keys = tuple(key for key in dict.fromkeys(_known(walk, found)) if key in walk.by_number)
+        if keys and (last or not made):
+            made.append((keys, " ".join([*waiting, sentence])))
+            waiting = []
+        elif keys:
+            made[-1] = (made[-1][0], " ".join([made[-1][1], *waiting]))
+            made.append((keys, sentence))
+            waiting = []
+        else:
+            waiting.append(sentence)
+    return [*made[:-1], (made[-1][0], " ".join([made[-1][1], *waiting]))] if made else []
 
 
 def _aside(walk: _Walk, passage: Passage) -> bool:
@@ -397,6 +470,7 @@ def _mentioned(walk: _Walk, passage: Passage) -> tuple[str, ...]:
     first = _first(passage.text)
     found = [key for m in _MENTION.finditer(first) for key in numbers.listed(first[m.end():])[0]]
     found += [str(numbers.ordinal(m["ordinal"])) for cue in walk.rules.ordinal for m in cue.pattern.finditer(first)] if not found else []
+    found = _known(walk, found)
     return tuple(dict.fromkeys(key for key in found if not walk.by_number or key in walk.by_number))
 
 
@@ -445,7 +519,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     if any(column.startswith(BY) for column in walk.columns):
         return _by_government(walk, passage, cells)
     named = _cells(walk, cells)
-    keys = _row_ids(named)
+    keys = _known(walk, _row_ids(named))
     if not keys and "number" in walk.columns and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
         walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
         walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("response", "verdict") if named.get(c)]
@@ -462,7 +536,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
 def _by_government(walk: _Walk, passage: Passage, cells: Sequence[str]) -> bool:
     """A row with a cell for each government: as many answers to the same recommendation."""
     named = dict(zip(walk.columns, cells, strict=False))
-    keys = _row_ids(named)
+    keys = _known(walk, _row_ids(named))
     if not keys and not named.get("recommendation"):
         return False
     for column, words in named.items():
