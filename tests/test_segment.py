@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policytrack import ingest, segment
@@ -113,8 +113,20 @@ LINES = st.lists(
 NAMED = set("-\u00ad•\uf0b7–")          # hyphens at line ends; bullets, which are all shown as one
 
 
+def _printed(page: int, text: str, **more) -> Line:
+    return Line(page=page, text=text, x0=60.0, x1=200.0, top=20.0, bottom=31.0, size=11.0, page_width=595.0, page_height=842.0, **more)
+
+
+def test_a_bullet_left_on_the_page_before_does_not_draw_its_words_there():
+    _, passages = segment.passages([_printed(1, "•"), _printed(2, "keep a register of the lamps")], DOCUMENT, KNOWN)
+    (passage,) = passages
+    assert (passage.page, passage.kind, passage.text) == (2, "item", "keep a register of the lamps")
+
+
 @settings(max_examples=150, deadline=None)
 @given(LINES)
+@example([_printed(1, "•"), _printed(2, "abc")])
+@example([_printed(1, "4.13"), _printed(2, "abc")])
 def test_no_character_is_lost_and_every_passage_stands_on_its_pages(lines):
     lines = sorted(lines, key=lambda line: line.page)
     pages, passages = segment.passages(lines, DOCUMENT, KNOWN)

@@ -32,11 +32,12 @@ def passages(lines: Sequence[Line], document: Document, known: Numbering) -> tup
         if not text and block.value != "named":
             continue
         text = text or block.shown       # "Recommendation 4" alone on its line, without the looks of a heading
-        same = block.first.page, " ".join(text.split()).casefold()
+        page = places[0].page            # where the words begin: a bullet may be the last thing on the page before
+        same = page, " ".join(text.split()).casefold()
         seen[same] += 1
         out.append(Passage(
-            id=identity("p", document.id, block.first.page, text, seen[same]), document=document.id,
-            page=block.first.page, section=setting.section, number=block.number, text=text, kind=block.kind, zone=block.zone,
+            id=identity("p", document.id, page, text, seen[same]), document=document.id,
+            page=page, section=setting.section, number=block.number, text=text, kind=block.kind, zone=block.zone,
             lead_in=setting.lead_in, placed=places, locator=block.first.locator, level=block.level,
             cells=tuple(text.split("\t")) if block.kind == "table" else (),
         ))
