@@ -111,7 +111,8 @@ def recommendations(document: str, passages: Iterable[Passage], rules: Rules) ->
     """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
     reader = _Reader(readable(passages), rules)
     named, led, chapters, bare, tabled, under = _named(reader), _led(reader), _chapters(reader), _bare(reader), _tabled(reader), _under(reader)
-    bulleted = _bulleted(reader)
+    bulleted, counted = _bulleted(reader), _counted(reader)
+    bare = counted if len({i.passages[0] for i in bare} & {i.passages[0] for i in counted}) >= len(bare) * 0.5 and len(counted) >= 4 else bare
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
     chosen = tabled if len(tabled) > max(1, len({item.key for item in chosen})) else chosen
     merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled, under) if items is not chosen for item in items])
@@ -137,7 +138,11 @@ def _chosen(named: list[Item], led: list[Item], chapters: list[Item], bare: list
 def heads(passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool]:
     """(ids, the words after them, whether it is a conclusion) where a passage begins with "Recommendation 4"; no ids elsewhere."""
     text = passage.text.strip()
-    joined = text if re.match(r"(?i)[“\"‘]?(?:[\w’]+[- ]){0,5}(?:(?:sub-?)?rec(?:ommendation)?s?\b|conclusions?\b|r\d)", text) else f"{passage.number} {text}" if passage.number[:1].isalpha() and len(passage.number) > 3 else text
+    labelled = f"{passage.number} {text}" if passage.number[:1].isalpha() and len(passage.number) > 3 else ""
+    return _headed(text, passage, rules) or _headed(labelled, passage, rules) or ((), "", False)
+
+
+def _headed(joined: str, passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool] | None:
     for cue in rules.name:
         found = next(iter(cue.find(joined)), None)
         if found is None or found.start:
@@ -148,7 +153,7 @@ def heads(passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool]:
         if keys and _begins(rest, passage):
             prefix = "C" if found.value == "conclusion" else ""
             return tuple(prefix + key for key in keys), _STOP.sub("", rest).strip(), bool(prefix)
-    return (), "", False
+    return None
 
 
 def _begins(rest: str, passage: Passage) -> bool:
@@ -438,6 +443,16 @@ def _bare(reader: _Reader) -> list[Item]:
             continue
         found.append(replace(_numbered(reader, n, ""), ask=True))
     return found
+
+
+def _counted(reader: _Reader) -> list[Item]:
+    """Of paragraphs that are counted through the whole report those whose every sentence asks: advice among the discussion."""
+    run: list[int] = []
+    for n, passage in enumerate(reader.passages):
+        if passage.kind != "heading" and _INTEGER.fullmatch(passage.number) and int(re.sub(r"\D", "", passage.number)) == len(run) + 1:
+            run.append(n)
+    found = [n for n in run if all(asks(part, reader.rules) for part in re.split(r"(?<=[.!?])\s+(?=[A-Z])", reader.passages[n].text))]
+    return [replace(_numbered(reader, n, numbers.normal(reader.passages[n].number)), ask=True) for n in found] if len(found) < 0.7 * len(run) else []
 
 
 # --- together -------------------------------------------------------------------------------------------------------------

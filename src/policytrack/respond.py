@@ -41,6 +41,7 @@ class Rules:
     voice: tuple[Cue, ...]
     glued: tuple[Cue, ...]
     behind: tuple[Cue, ...]
+    part: tuple[Cue, ...]
     restated: tuple[Cue, ...]
     ordinal: tuple[Cue, ...]
     verdicts: verdicts.Rules
@@ -86,7 +87,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "restated", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "part", "restated", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -405,7 +406,8 @@ def _heading(walk: _Walk, passage: Passage) -> None:
         return
     if unit is not None and unit.sure and not unit.answer and not unit.verdict and not unit.restated and len(passage.text.split()) > 3:
         return                        # "Recommendation 1" with its title on a line of its own
-    named = _named_bodies(walk, re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if len(passage.text.split()) < 9 else ()
+    titled = next((found["who"] for cue in walk.rules.part if (found := cue.pattern.match(passage.text))), "")
+    named = _named_bodies(walk, titled or re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if titled or len(passage.text.split()) < 9 else ()
     if named or not walk.section or passage.level <= walk.section:
         walk.speakers, walk.section = named, passage.level if named else 0
     walk.heading = passage
