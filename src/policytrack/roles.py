@@ -21,9 +21,10 @@ NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
-PARTS = ("text", "lead_in", "section", "before")
+PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 LONGEST = 8          # words of an actor; a longer one was cut wrongly, and says nothing
+SUBJECT = 20         # letters from the start of a sentence within which a name is taken for its subject
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
 
@@ -94,7 +95,7 @@ def _prove(cue: Cue, known: Roles, path: Path) -> None:
 def hits(item: Item, known: Roles) -> list[RoleHit]:
     """The hits of one item: one per role, named before implied; `nobody-named` where an ask has no agent at all."""
     found = list(_spans(item, known.cues, known))
-    found, around = [f for f in found if f.part in ("text", "lead_in")], [f for f in found if f.part in ("section", "before")]
+    found, around = [f for f in found if f.part in ("text", "lead_in")], [f for f in found if f.part in ("section", "before", "title")]
     asked = _borne(item, found, around, known)
     chosen: dict[str, RoleHit] = {}
     for f in sorted([*found, *around], key=lambda f: (f not in asked, f.cue.extra["basis"] != "named", f.part != "text", f.start)):
@@ -120,8 +121,8 @@ def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
 
 def _hit(item: Item, f: Found, force) -> RoleHit:
     words = _part(item, f.part)[f.start:f.end]
-    where = {"section": "; it stands under this heading", "before": "; the sentence before names it", "lead_in": ""}.get(f.part, "")
-    return RoleHit(item.id, item.kind, f.cue.extra["role"], "implied" if f.part in ("before", "section") and item.kind != "expectation" or f.part == "before" else f.cue.extra["basis"], words, f.cue.extra["reason"] + where, force)
+    where = {"section": "; it stands under this heading", "before": "; the sentence before names it", "lead_in": "", "title": "; the document is addressed to it"}.get(f.part, "")
+    return RoleHit(item.id, item.kind, f.cue.extra["role"], "implied" if f.part in ("before", "section") and item.kind != "expectation" or f.part in ("before", "title") else f.cue.extra["basis"], words, f.cue.extra["reason"] + where, force)
 
 
 def _force(item: Item):
@@ -144,7 +145,7 @@ def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
     for cue in chosen:
         if _holds(cue.extra, item, known):
             for name in parts:
-                if cue.extra.get("only", name) == name:
+                if cue.extra.get("only", name if name != "title" else "") == name:
                     yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
 
 
@@ -157,7 +158,7 @@ def _holds(extra: Mapping, item: Item, known: Roles) -> bool:
         return False
     if extra.get("said") and not known.contexts[extra["said"]].search(f"{item.lead_in} {item.text}"):
         return False
-    near = " ".join((item.text, item.lead_in, item.section, item.title if extra.get("or_title") else ""))
+    near = " ".join((item.text, item.lead_in, item.section, item.before, item.title if extra.get("or_title") else ""))
     return not extra.get("needs") or bool(known.contexts[extra["needs"]].search(near))
 
 
@@ -169,7 +170,8 @@ def _late(published: str) -> str:
 def _borne(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
     """Those of the found whom the item falls on: all of a promise, who is asked of an ask, the bearer of a duty."""
     if item.kind == "commitment":
-        return [*found, *(f for f in around if f.part == "section" and f.cue.extra.get("headings"))] or _them(item, around, known)
+        headed = [f for f in around if f.cue.extra.get("headings")]
+        return [*found, *(f for f in headed if f.part == "section")] or _them(item, around, known) or [f for f in headed if f.part == "title"]
     if item.kind == "duty":
         return list(found) or [f for f in around if f.part == "before"]
     return _asked(item, found, around, known) or _them(item, around, known)
@@ -185,17 +187,18 @@ def _them(item: Item, around: Sequence[Found], known: Roles) -> list[Found]:
 
 
 def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
-    """Those of the found who are the ones asked; who stands before, only where the actor is a pronoun for them; a heading, only where nobody else is."""
+    """Those of the found who are the ones asked; who stands before, only where the actor is a pronoun for them; a heading, then the title, only where nobody else is."""
     own = [f for f in found if _is_agent(item, f, known)]
     for f in sorted(found, key=lambda f: f.start):
         if f not in own and _joined(item, f, own, known):
             own.append(f)
     pronoun = bool(item.actor) and any(True for cue in known.agents.get("pronoun", ()) for _ in cue.find(item.actor))
     if pronoun and not any(f.part == "text" and f.start < _place(item) for f in own):
-        last = max((f.start for f in around if f.part == "before" and _is_agent(item, f, known)), default=None)
-        own += [f for f in around if f.part == "before" and last is not None and abs(f.start - last) < 3]
-    if not own and (not item.actor or _is_thing(item, known)):
-        own = [f for f in around if f.part == "section"]
+        before = [f for f in around if f.part == "before"]
+        last = max((f.start for f in before if _is_agent(item, f, known) or f.start <= SUBJECT), default=None)
+        own += [f for f in before if last is not None and abs(f.start - last) < 3]
+    if not own and (not item.actor or _is_thing(item, known) or _agent_signals(item.text, "beneficiary", known) or _agent_signals(item.text, "passive", known)):
+        own = [f for f in around if f.part == "section"] or [f for f in around if f.part == "title"]
     return own
 
 
@@ -215,7 +218,7 @@ def _is_agent(item: Item, f: Found, known: Roles) -> bool:
     if f.cue.extra.get("activity"):
         return True
     text = _part(item, f.part)
-    if item.actor and not _agent_signals(text, "passive", known) and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
+    if item.actor and not _agent_signals(text, "passive", known) and not _agent_signals(text, "beneficiary", known) and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
         return not _ends(text[at:f.start], "not", known)
     before = text[max(0, f.start - NEAR):f.start]
     if _ends(before, "asking", known):
@@ -225,7 +228,7 @@ def _is_agent(item: Item, f: Found, known: Roles) -> bool:
     if any(0 <= at - f.end <= CLOSE for at in modals):
         modal = max(modal, next(at for at in modals if 0 <= at - f.end <= CLOSE))
     if f.start < modal:
-        passive = any(s.start == modal for s in _agent_signals(text, "passive", known))
+        passive = bool(_agent_signals(text, "beneficiary", known)) or any(s.start == modal for s in _agent_signals(text, "passive", known))
         return _ends(before, "by", known) if passive else not _ends(before, "not", known) and not _ends(before, "by", known)
     return _ends(before, "by", known)
 
