@@ -13,10 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policytrack import roles
 from policytrack.measure import Tally
+from policytrack.model import Item
 
 TABLES = {"commitment": ("commitments", "quote"), "expectation": ("expectations", "quote"), "recommendation": ("recommendations", "text"), "duty": ("duties", "quote")}
-NOBODY = "nobody-named"
+NOBODY = roles.NOBODY
+INVENTED = "role_statements.toml"
 LABELS = "roles.toml"
 Tables = Mapping[str, Sequence[dict]]
 
@@ -27,7 +30,7 @@ class Labels:
 
     document: str
     split: str
-    pages: frozenset[int]
+    pages: frozenset[int]                # on which every measure is labelled
     items: tuple[dict, ...]
     measures: tuple[dict, ...]
 
@@ -37,7 +40,7 @@ def labels(folder: Path) -> list[Labels]:
     found = []
     for path in sorted(folder.glob(f"*/{LABELS}")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.append(Labels(path.parent.name, data["split"], frozenset(data["pages"]), tuple(data.get("item", ())), tuple(data.get("measure", ()))))
+        found.append(Labels(path.parent.name, data["split"], frozenset(data.get("measure_pages", data["pages"])), tuple(data.get("item", ())), tuple(data.get("measure", ()))))
     return found
 
 
@@ -55,6 +58,25 @@ def rows(tables: Tables, folder: Path) -> list[dict]:
             for split in ({found.split} & whole) | {f"{found.split}, {sets[found.document]}"}:
                 _judge(found, tables, split, totals)
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
+
+
+def invented(path: Path, known: roles.Roles) -> list[dict]:
+    """The rows of `accuracy` for the roles of invented statements: those by which rules were mended, and those held out, which only measure."""
+    totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
+    for table in tomllib.loads(path.read_text(encoding="utf-8"))["statement"]:
+        gold = dict(label.split() for label in table["roles"])
+        ours = {hit.role: hit for hit in roles.hits(invented_item(table, known), known) if hit.force != "none"}
+        for role in (gold.keys() | ours.keys()) - set(table.get("maybe", ())):
+            task = "role-nobody" if role == NOBODY else "role-" + (gold.get(role) or ours[role].basis)
+            _count(totals, task, role, "invented, held out" if table["held"] else "invented", tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
+    return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
+
+
+def invented_item(table: dict, known: roles.Roles) -> Item:
+    """An invented statement as the reading of a document would give it."""
+    force = {"commitment": "promised"}.get(table["kind"]) or roles.force(table["text"], table.get("lead_in", ""), known)
+    return Item("invented", table["kind"], "invented", 1, table["text"], table.get("lead_in", ""), table.get("section", ""), table.get("before", ""),
+                table.get("actor", ""), force, table["title"], table["published"], table["nation"])
 
 
 def _judge(found: Labels, tables: Tables, split: str, totals) -> None:
