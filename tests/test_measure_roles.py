@@ -1,4 +1,9 @@
-from policytrack import measure_roles
+from pathlib import Path
+
+from policytrack import measure_roles, roles
+
+PIPELINE = Path(__file__).parent.parent / "pipelines"
+KNOWN = roles.roles(PIPELINE / "roles.toml")
 
 
 def test_maybe_is_neither_missed_nor_wrong(tmp_path):
@@ -31,3 +36,10 @@ def test_a_split_is_whole_or_has_no_figure(tmp_path):
         (tmp_path / name / "roles.toml").write_text('split = "tune"\npages = [1]\n[[measure]]\npage = 1\nwords = "deaths"\ntype = ["outcome"]\n')
     tables = {"documents": [dict(id="here", status="read", set_name="mine"), dict(id="missing", status="not_fetched", set_name="mine")], "measures": []}
     assert {r["split"] for r in measure_roles.rows(tables, tmp_path)} == {"tune, mine"}
+
+
+def test_invented_statements_are_measured_by_basis():
+    found = {(row["task"], row["split"]): row for row in measure_roles.invented(PIPELINE / measure_roles.INVENTED, KNOWN) if row["label"] == "all"}
+    assert found["role-implied", "invented"]["n"] > 90
+    assert found["role-implied", "invented"]["recall"] >= 0.8 and found["role-implied", "invented"]["precision"] >= 0.9
+    assert found["role-named", "invented"]["recall"] >= 0.9

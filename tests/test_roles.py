@@ -46,7 +46,7 @@ def test_every_hit_gives_words_and_reason():
     for case in CASES:
         for hit in roles.hits(item(case), KNOWN):
             assert hit.reason and hit.words
-            assert hit.words in f"{case['text']} {case.get('lead_in', '')} {case.get('before', '')}"
+            assert hit.words in f"{case['text']} {case.get('lead_in', '')} {case.get('before', '')} {case.get('title', '')}"
 
 
 @pytest.mark.parametrize(("text", "force"), [

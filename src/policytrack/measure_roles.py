@@ -61,22 +61,24 @@ def rows(tables: Tables, folder: Path) -> list[dict]:
 
 
 def invented(path: Path, known: roles.Roles) -> list[dict]:
-    """The rows of `accuracy` for the roles of invented statements: those by which rules were mended, and those held out, which only measure."""
+    """The rows of `accuracy` for the roles of invented statements, on which rules were mended after they had been measured once."""
     totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
-    for table in tomllib.loads(path.read_text(encoding="utf-8"))["statement"]:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))["statement"]
+    for table in tables:
         gold = dict(label.split() for label in table["roles"])
-        ours = {hit.role: hit for hit in roles.hits(invented_item(table, known), known) if hit.force != "none"}
+        ours = {hit.role: hit for hit in roles.hits(invented_item(table, tables, known), known) if hit.force != "none"}
         for role in (gold.keys() | ours.keys()) - set(table.get("maybe", ())):
             task = "role-nobody" if role == NOBODY else "role-" + (gold.get(role) or ours[role].basis)
-            _count(totals, task, role, "invented, held out" if table["held"] else "invented", tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
+            _count(totals, task, role, "invented", tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
 
 
-def invented_item(table: dict, known: roles.Roles) -> Item:
-    """An invented statement as the reading of a document would give it."""
+def invented_item(table: dict, tables: Sequence[dict], known: roles.Roles) -> Item:
+    """An invented statement as the reading of a document would give it; the others of its title are the rest of the document."""
+    about = roles.subjects([f"{other['text']} {other.get('before', '')}" for other in tables if other["title"] == table["title"]], known)
     force = {"commitment": "promised"}.get(table["kind"]) or roles.force(table["text"], table.get("lead_in", ""), known)
     return Item("invented", table["kind"], "invented", 1, table["text"], table.get("lead_in", ""), table.get("section", ""), table.get("before", ""),
-                table.get("actor", ""), force, table["title"], table["published"], table["nation"])
+                table.get("actor", ""), force, table["title"], table["published"], table["nation"], about)
 
 
 def _judge(found: Labels, tables: Tables, split: str, totals) -> None:

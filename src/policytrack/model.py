@@ -254,7 +254,7 @@ class Link:
 
     recommendation: str
     response: str
-    method: str                          # id | restated | text
+    method: str                          # id | restated | text | whole
     score: float
 
 
@@ -318,3 +318,4 @@ class Item:
     title: str = ""                      # of the document
     published: str = ""
     nation: str = ""                     # its extent, else the document's
+    subjects: frozenset[str] = frozenset()     # contexts of roles.toml that the document as a whole is about

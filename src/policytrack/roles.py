@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_titl
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 LONGEST = 8          # words of an actor; a longer one was cut wrongly, and says nothing
+_ADDRESSED = re.compile(r"\b(?:letter|guidance|guide|guidelines?|framework|handbook|toolkit|pack|standards?|advice|note|circular|prompts|information)\b[^:]*? (?:to|for) (?P<whom>.+)", re.IGNORECASE)
+ABOUT = 0.15         # of its passages must speak of a context, for the document to be about it
 SUBJECT = 20         # letters from the start of a sentence within which a name is taken for its subject
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
 
@@ -130,7 +133,13 @@ def _force(item: Item):
 
 
 def _part(item: Item, name: str) -> str:
-    return _heading(item) if name == "section" else getattr(item, name)
+    return {"section": _heading, "title": _addressee}.get(name, lambda item: getattr(item, name))(item)
+
+
+def _addressee(item: Item) -> str:
+    """Those to whom the title says that a whole document is addressed ("Letter to council leaders"), else the title; nothing for advice, whose title is its subject."""
+    found = _ADDRESSED.search(item.title)
+    return "" if item.kind == "recommendation" else found["whom"] if found else item.title
 
 
 def _heading(item: Item) -> str:
@@ -145,7 +154,7 @@ def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
     for cue in chosen:
         if _holds(cue.extra, item, known):
             for name in parts:
-                if cue.extra.get("only", name if name != "title" else "") == name:
+                if cue.extra.get("only", name if name != "title" or _ADDRESSED.search(item.title) else "") == name:
                     yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
 
 
@@ -158,6 +167,8 @@ def _holds(extra: Mapping, item: Item, known: Roles) -> bool:
         return False
     if extra.get("said") and not known.contexts[extra["said"]].search(f"{item.lead_in} {item.text}"):
         return False
+    if extra.get("or_title") and extra["needs"] in item.subjects:
+        return True
     near = " ".join((item.text, item.lead_in, item.section, item.before, item.title if extra.get("or_title") else ""))
     return not extra.get("needs") or bool(known.contexts[extra["needs"]].search(near))
 
@@ -170,8 +181,8 @@ def _late(published: str) -> str:
 def _borne(item: Item, found: Sequence[Found], around: Sequence[Found], known: Roles) -> list[Found]:
     """Those of the found whom the item falls on: all of a promise, who is asked of an ask, the bearer of a duty."""
     if item.kind == "commitment":
-        headed = [f for f in around if f.cue.extra.get("headings")]
-        return [*found, *(f for f in headed if f.part == "section")] or _them(item, around, known) or [f for f in headed if f.part == "title"]
+        headed = [f for f in around if f.part == "section" and f.cue.extra.get("headings")]
+        return [*found, *headed] or _them(item, around, known) or [f for f in around if f.part == "title" and _agent_signals(item.text, "you", known)]
     if item.kind == "duty":
         return list(found) or [f for f in around if f.part == "before"]
     return _asked(item, found, around, known) or _them(item, around, known)
@@ -204,7 +215,7 @@ def _asked(item: Item, found: Sequence[Found], around: Sequence[Found], known: R
 
 def _is_thing(item: Item, known: Roles) -> bool:
     """Whether the actor as printed is a thing, so that nobody is named."""
-    return len(item.actor.split()) <= LONGEST and bool(_agent_signals(item.actor, "thing", known))
+    return len(item.actor.split()) <= LONGEST and (bool(_agent_signals(item.actor, "thing", known)) or not _agent_signals(item.actor, "body", known))
 
 
 def _place(item: Item) -> int:
@@ -215,9 +226,9 @@ def _place(item: Item) -> int:
 
 def _is_agent(item: Item, f: Found, known: Roles) -> bool:
     """Whether it is the one who is asked: an act of its own, the actor, or a name where askers and modals put whom they ask."""
-    if f.cue.extra.get("activity"):
-        return True
     text = _part(item, f.part)
+    if f.cue.extra.get("activity") and not (f.part == "text" and item.lead_in and _agent_signals(item.lead_in, "modal", known)) and f.start <= min((s.start for s in _agent_signals(text, "modal", known)), default=len(text)):
+        return True
     if item.actor and not _agent_signals(text, "passive", known) and not _agent_signals(text, "beneficiary", known) and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
         return not _ends(text[at:f.start], "not", known)
     before = text[max(0, f.start - NEAR):f.start]
@@ -279,18 +290,27 @@ def items(tables: dict[str, list[dict]], nations: dict[str, str], known: Roles) 
             own = documents[link["document"]]
             documents[own["id"]] = own | {"title": f"{own['title']} · {documents[link['other']]['title']}"}
     passages = {row["id"]: row["text"] for row in tables["passages"]}
-    return [_item(row, kind, documents[row["document"]], passages.get(row.get("passage"), ""), nations[row["document"]], known)
+    said: dict[str, list[str]] = defaultdict(list)
+    for row in tables["passages"]:
+        said[row["document"]].append(row["text"])
+    about = {document: subjects(texts, known) for document, texts in said.items()}
+    return [_item(row, kind, documents[row["document"]], passages.get(row.get("passage"), ""), nations[row["document"]], about.get(row["document"], frozenset()), known)
             for kind, table in (("commitment", "commitments"), ("expectation", "expectations"), ("recommendation", "recommendations"), ("duty", "duties"))
             for row in tables.get(table, ()) if row.get("ask", 1)]
 
 
-def _item(row: dict, kind: str, document: dict, passage: str, nation: str, known: Roles) -> Item:
+def subjects(texts: Sequence[str], known: Roles) -> frozenset[str]:
+    """The contexts of which at least one in seven of a document's passages speak."""
+    return frozenset(name for name, pattern in known.contexts.items() if sum(1 for text in texts if pattern.search(text)) >= ABOUT * max(1, len(texts)))
+
+
+def _item(row: dict, kind: str, document: dict, passage: str, nation: str, about: frozenset[str], known: Roles) -> Item:
     whole = row.get("quote") or row["text"]
     text, at = row.get("act") or whole, passage.find(whole)
     borne = {"expectation": row.get("force"), "duty": "duty", "commitment": "promised"}.get(kind) or force(text, "", known)
     before = re.split(r"(?<=[.!?])\s+", passage[:at].strip())[-1] if at > 0 else ""
     return Item(row["id"], kind, row["document"], row["page"], text, row.get("lead_in") or "", row.get("section") or "", before,
-                row.get("actor") or row.get("addressee") or "", borne, document["title"], document["published"], row.get("extent") or nation)
+                row.get("actor") or row.get("addressee") or "", borne, document["title"], document["published"], row.get("extent") or nation, about)
 
 
 def force(text: str, lead_in: str, known: Roles) -> str:
