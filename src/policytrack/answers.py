@@ -133,10 +133,10 @@ def _judge(doc: Document, done: Sequence, publishers: Mapping[str, str], bodies:
         if each.response in by_id:
             linked[each.recommendation, by_id[each.response].responder].append(by_id[each.response])
     for recommendation in asked:
-        found.stances += _stances(recommendation, asked, linked, doc, answering, publishers, bodies, known, vectors)
+        found.stances += _stances(recommendation, asked, linked, doc, answering, publishers, bodies, known, vectors, found)
 
 
-def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: Document, answering, publishers, bodies, known: Known, vectors: Vectors | None) -> Iterator[Stance]:
+def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: Document, answering, publishers, bodies, known: Known, vectors: Vectors | None, found: Found) -> Iterator[Stance]:
     """One stance for each responder that answers; silence where a response was read; else the gap."""
     whole = next((r for r in asked if r.number == numbers.parent(one.number)), None) if numbers.parent(one.number) else None
     said = {who: given for (id, who), given in linked.items() if id == one.id}
@@ -151,7 +151,8 @@ def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: 
         speaker = responder(other, publishers, bodies)
         if speaker in said or speaker in inherited or not one.ask:
             continue
-        yield from _silence(one, speaker, read.status, speaker in heard, known.stance)
+        silent = other.kind == "response" and not any(r.numbers or r.verdict for r in found.responses.get(other.id, ()))
+        yield from _silence(one, speaker, read.status, speaker in heard or silent and bool(read.passages), known.stance)
         said[speaker] = []
     if not answering and one.ask:
         speaker = organisations.body("the Government", doc.published, publishers[doc.id], bodies) or publishers[doc.id]

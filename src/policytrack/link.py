@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import numpy as np
 from policytrack import numbers, recommend
 from policytrack.model import BadInput, Link, Recommendation, Response
 
+WHOLE = "*"                   # a response with this for an id answers the report as a whole
 Vectors = Callable[[Sequence[str]], np.ndarray]     # texts -> one row of length 1 per text
 
 
@@ -33,7 +34,7 @@ def load(pipeline: Path) -> Rules:
     """The rules of linking; BadInput where a number is missing."""
     path = pipeline / "link.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    wanted = {"text": {"words", "least", "sure", "sharpness", "sharpness_alone"}, "order": {"same", "skip", "back", "none", "none_score"}, "id": {"contradicted", "outdone"}}
+    wanted = {"text": {"words", "least", "plain", "sure", "surer", "sharpness", "sharpness_alone"}, "order": {"same", "skip", "back", "none", "none_score"}, "id": {"contradicted", "outdone"}}
     for name, keys in wanted.items():
         if set(table.get(name, {})) != keys:
             raise BadInput(path, f"[{name}] has {sorted(table.get(name, {}))}", f"give exactly {', '.join(sorted(keys))}")
@@ -49,11 +50,23 @@ def links(recommendations: Sequence[Recommendation], responses: Sequence[Respons
     linked = {response for _, response in found}
     answered = {recommendation for recommendation, _ in found}
     left = [r for r in recommendations if r.id not in answered and not numbers.parent(r.number)]
-    free = [r for r in responses if r.id not in linked]
+    free = [r for r in responses if r.id not in linked and WHOLE not in r.numbers]
     if left and free and vectors is not None:
         for link in by_text(left, free, rules, vectors):
             found.setdefault((link.recommendation, link.response), link)
-    return tuple(found.values())
+    return (*found.values(), *_whole(recommendations, responses, found))
+
+
+def _whole(recommendations: Sequence[Recommendation], responses: Sequence[Response], found: Collection[tuple[str, str]]) -> Iterator[Link]:
+    """By an answer to the report as a whole, for whatever the same responder gives no answer of its own."""
+    by_id = {r.id: r for r in responses}
+    answered = {(recommendation, by_id[response].responder) for recommendation, response in found}
+    ids = {r.number: r.id for r in recommendations if r.number}
+    for response in (r for r in responses if WHOLE in r.numbers):
+        for one in (r for r in recommendations if r.ask):
+            if not {(one.id, response.responder), (ids.get(numbers.parent(one.number), ""), response.responder)} & answered:
+                answered.add((one.id, response.responder))
+                yield Link(one.id, response.id, "whole", 0.9)
 
 
 def _by_id(recommendations: Sequence[Recommendation], response: Response, rules: Rules) -> Iterator[Link]:
@@ -95,7 +108,8 @@ def by_text(recommendations: Sequence[Recommendation], responses: Sequence[Respo
     made = []
     for n, recommendation in enumerate(recommendations):
         best = int(np.argmax(shares[n, :-1]))
-        if shares[n, best] >= rules.text["sure"] and scores[n, best] >= rules.text["least"]:
+        sure = rules.text["sure" if scores[n, best] >= rules.text["plain"] else "surer"]
+        if shares[n, best] >= sure and scores[n, best] >= rules.text["least"]:
             made.append(Link(recommendation.id, responses[best].id, "text", round(float(shares[n, best]), 3)))
     return made
 

@@ -17,6 +17,8 @@ from policytrack.cues import Cue
 from policytrack.model import Passage, Recommendation, Response, identity
 
 MOST = 8                      # a run of restated recommendations longer than this is a list, not the head of one answer
+WHOLE = "*"                   # in place of ids: the answer is to the report as a whole
+TITLE = 14                    # words of the longest line that may be the title of a letter
 BY = "by "                    # a column of the answers of one government: "by " and its id
 MARKED = 0.3                  # share of the report's ids that number paragraphs of the response, from which on they are taken for ids
 SPOKEN = 0.3                  # share of the paragraphs of a numbered run that begin with a verdict or in the responder's voice
@@ -42,6 +44,7 @@ class Rules:
     glued: tuple[Cue, ...]
     behind: tuple[Cue, ...]
     part: tuple[Cue, ...]
+    whole: tuple[Cue, ...]
     restated: tuple[Cue, ...]
     ordinal: tuple[Cue, ...]
     verdicts: verdicts.Rules
@@ -87,7 +90,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "part", "restated", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "part", "whole", "restated", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -108,11 +111,18 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
 def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
     """The units that answer something: those with ids, and prose where most recommendations would else stand alone."""
     units = [u for u in walk.made if (u.answer or u.verdict or u.each) and len(u.numbers) <= max(MOST, len(known))]
+    whole = [u for u in units if u.numbers == (WHOLE,)]
+    units = [u for u in units if u not in whole]
     sure = [u for u in units if u.sure]
     answered = {n for u in sure for n in u.numbers}
     if known and len(answered & {r.number for r in known}) >= COVERED * len({r.number for r in known if not numbers.parent(r.number)}) or not known and len(sure) >= 3:
-        return sure
-    return units
+        return whole + sure
+    return whole + [part for u in units for part in ([u] if u.sure or u.numbers else _paragraphs(u))]
+
+
+def _paragraphs(unit: _Unit) -> list[_Unit]:
+    """Prose under a heading, each paragraph for itself: one may answer what the next does not speak of. A line that is no sentence is a title."""
+    return [replace(unit, answer=[place], page=place[0]) for place in unit.answer if len(place[1].split()) > TITLE or place[1].rstrip()[-1:] in ".!?:;”’)"]
 
 
 def _response(document: str, unit: _Unit, speaker: str) -> Response:
@@ -147,7 +157,7 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
         _speaks(walk, passage, *label)
     elif again is not None:
         _again(walk, passage, again)
-    elif _is_verdict(walk, passage):
+    elif _is_verdict(walk, passage) and not set(_mentioned(walk, passage)) - set(walk.unit.numbers):
         _verdict(walk, passage)
     elif passage.kind == "heading":
         _heading(walk, passage)
@@ -221,17 +231,17 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
 
 
 def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
-    """The paragraphs of runs 1, 2, 3, … that count as far as the recommendations do, a part of them beginning with a verdict: each answers its number."""
+    """The paragraphs of runs 1, 2, 4, … of which there are nearly as many as recommendations, a part of them beginning with a verdict: each answers its number."""
     made: set[str] = set()
     run: list[Passage] = []
     for passage in (*(p for p in passages if p.kind not in ("heading", "table") and p.number.strip(".)").isdigit()), None):
-        if passage is not None and int(passage.number.strip(".)")) == len(run) + 1:
+        if passage is not None and passage.number.strip(".)") in walk.by_number and (not run or int(run[-1].number.strip(".)")) < int(passage.number.strip(".)"))):
             run.append(passage)
             continue
         spoken = sum(_own_voice(walk, p.text) or bool(verdicts.opening(_first(p.text), walk.rules.verdicts)) for p in run)
-        if len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run) and all(str(n) in walk.by_number for n in range(1, len(run) + 1)):
+        if len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run):
             made |= {p.id for p in run}
-        run = [passage] if passage is not None and passage.number.strip(".)") == "1" else []
+        run = [passage] if passage is not None and passage.number.strip(".)") in walk.by_number else []
     return made
 
 
@@ -418,6 +428,8 @@ def _heading(walk: _Walk, passage: Passage) -> None:
 
 def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
     unit = walk.unit
+    if (unit is None or not unit.sure) and (whole := next((s for s in _SENTENCE.split(passage.text) if recommend.hit(walk.rules.whole, s)), "")):
+        walk.made.append(_Unit((WHOLE,), passage.page, 0, "", walk.speakers or (walk.default,), answer=[(passage.page, whole, passage.id)]))
     if (unit is None or not unit.sure or unit.heading == "§") and len(pieces := _pieces(walk, passage.text)) > 1:
         for keys, words in pieces:
             _open(walk, passage, keys, "§")
