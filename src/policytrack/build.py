@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from sys import intern
@@ -81,13 +81,13 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
 def _reads(fetched: Sequence[fetch.Fetched], inputs: dict[str, str], pipeline: Path, store: Path, jobs: int) -> dict[str, Read]:
     tasks = [Task(f.document, f.path, pipeline, store / "read", inputs[f.document.id]) for f in fetched if f.path is not None]
     _work(tasks, jobs)
-    done = {t.document.id: _lean(cache.kept(t.store, t.key, Read, lambda t=t: _read(t))) for t in tasks}
+    done = {t.document.id: _lean(cache.kept(t.store, t.key, Read, lambda t=t: _read(t, lay(t)))) for t in tasks}
     return done | {f.document.id: Read("not_fetched", f.problem) for f in fetched if f.path is None}
 
 
 def _lean(read: Read) -> Read:
     """The same, each distinct word held once: a corpus has a token for every word, and all documents are held together."""
-    return replace(read, tokens=tuple(tuple(intern(value) if isinstance(value, str) else value for value in row) for row in read.tokens))
+    return replace(read, tokens=tuple((page, start, end, intern(word), intern(lemma), intern(pos), intern(zone), own) for page, start, end, word, lemma, pos, zone, own in read.tokens))
 
 
 def reads(folder: Path, pipeline: Path, store: Path, from_dir: Path | None, jobs: int = 2) -> list[tuple[Document, Read]]:
@@ -112,19 +112,20 @@ def _inputs(fetched: Sequence[fetch.Fetched], pipeline: Path) -> dict[str, str]:
 
 
 def _work(tasks: Sequence[Task], jobs: int) -> None:
-    """Every task whose result is not in the store yet, over `jobs` processes, the largest files first."""
-    waiting = sorted((t for t in tasks if not (t.store / t.key[:2] / f"{t.key}.json").exists()), key=lambda t: (-t.path.stat().st_size, t.document.id))
-    if not waiting:
-        return
+    """Every task whose result is not in the store yet, over `jobs` processes, the largest first."""
+    waiting = sorted((t for t in tasks if not cache.place(t.store, t.key).exists()), key=lambda t: (-t.path.stat().st_size, t.document.id))
     if jobs < 2 or len(waiting) < 2:
         for n, task in enumerate(waiting, 1):
-            _say(n, len(waiting), work(task))
+            _say(n, len(waiting), work(task, lay(task)))
         return
     from policytrack import reading
 
-    reading.ready(waiting[0].pipeline)      # once, before the pool is forked: loading takes longer than reading many a document
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for n, name in enumerate(pool.map(work, waiting), 1):
+        laid = [pool.submit(lay, task) for task in waiting]
+        reading.ready(waiting[0].pipeline)      # while the others lay out pages, and before the next pool is forked, which shares what is loaded
+        longest = sorted(zip(waiting, [each.result() for each in laid]), key=lambda pair: -sum(len(page.text) for page in pair[1].pages))
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        for n, name in enumerate(pool.map(work, *zip(*longest)), 1):
             _say(n, len(waiting), name)
 
 
@@ -132,24 +133,41 @@ def _say(n: int, of: int, name: str) -> None:
     print(f"read {n}/{of} {name}", file=sys.stderr, flush=True)
 
 
-def work(task: Task) -> str:
-    """Reads one document into the store; the id of the document."""
-    cache.kept(task.store, task.key, Read, lambda: _read(task))
+def work(task: Task, laid: Read) -> str:
+    """Reads one document into the store, from its pages and passages; the id of the document."""
+    cache.made(task.store, task.key, lambda: _read(task, laid))
     return task.document.id
 
 
-def _read(task: Task) -> Read:
-    from policytrack import ingest, reading, segment
+@lru_cache(maxsize=1)
+def _numbering(path: Path):
+    from policytrack import segment
+
+    return segment.numbering(path)
+
+
+def lay(task: Task) -> Read:
+    """One document's pages and passages: all of its reading that needs no model of the language."""
+    from policytrack import ingest, segment
 
     try:
         lines = ingest.lines(task.path, task.document.reading)
-        pages, passages = segment.passages(lines, task.document, segment.numbering(task.pipeline / "numbering.toml"))
+        pages, passages = segment.passages(lines, task.document, _numbering(task.pipeline / "numbering.toml"))
     except Unreadable as error:
         return Read("unreadable", str(error))
     status = "ocr" if any(line.confidence < 1 for line in lines) else "read"
     problem = f"read from page images, mean confidence {sum(p.quality for p in pages) / len(pages):.2f}" if status == "ocr" else None
-    tokens, statements = reading.statements(task.document, pages, passages, task.pipeline, task.store.parent / "vectors")
-    return Read(status, problem, pages, passages, tokens, statements)
+    return Read(status, problem, pages, passages)
+
+
+def _read(task: Task, laid: Read) -> Read:
+    """The same with its words and statements."""
+    if laid.status == "unreadable":
+        return laid
+    from policytrack import reading
+
+    tokens, statements = reading.statements(task.document, laid.pages, laid.passages, task.pipeline, task.store.parent / "vectors")
+    return replace(laid, tokens=tokens, statements=statements)
 
 
 def _runs(mark: str, inputs: dict[str, str], public: bool) -> list[dict]:

@@ -34,13 +34,24 @@ def folder_digest(folder: Path, patterns: Iterable[str] = ("**/*",)) -> str:
     return digest(*(part for f in files for part in (f.relative_to(folder).as_posix(), f)))
 
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
     """Nouns as lists and scalars, by field order; `revive` is its inverse."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple or kind is list:
+        return [v if type(v) in _SCALARS else plain(v) for v in value]
     if is_dataclass(value):
-        return [plain(getattr(value, f.name)) for f in fields(value)]
-    if isinstance(value, (tuple, list)):
-        return [plain(v) for v in value]
+        return [plain(getattr(value, name)) for name in _names(kind)]
     return str(value) if isinstance(value, Path) else value
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 @functools.cache
@@ -64,11 +75,22 @@ def revive(kind: Any, value: Any) -> Any:
     return Path(value) if kind is Path else value
 
 
-def kept(folder: Path, key: str, kind: Any, make: Callable[[], Any]) -> Any:
-    """The value stored under `key`, made and stored first where it is missing or torn."""
-    path = folder / key[:2] / f"{key}.json"
+def place(folder: Path, key: str) -> Path:
+    """Where the value of `key` is stored."""
+    return folder / key[:2] / f"{key}.json"
+
+
+def made(folder: Path, key: str, make: Callable[[], Any]) -> Path:
+    """The file that holds the value of `key`, made where it is missing; it is not read."""
+    path = place(folder, key)
     if not path.exists():
         write(path, json.dumps(plain(make()), ensure_ascii=False, separators=(",", ":")))
+    return path
+
+
+def kept(folder: Path, key: str, kind: Any, make: Callable[[], Any]) -> Any:
+    """The value stored under `key`, made and stored first where it is missing or torn."""
+    path = made(folder, key, make)
     try:
         return revive(kind, json.loads(path.read_text(encoding="utf-8")))
     except (json.JSONDecodeError, ValueError, TypeError):

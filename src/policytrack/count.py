@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -104,14 +103,15 @@ def _substring(db, phrase: str, zones: frozenset[str], document: str | None):
     look = _indexed if len(phrase) >= 3 and "furniture" not in zones else _pages
     pattern = re.compile(_APOSTROPHE.sub("[’']", re.escape(phrase)), re.IGNORECASE)
     for doc, page, text, furniture in look(db, phrase, document):
-        starts = [(s, z) for s, z in db.execute("SELECT start, zone FROM tokens WHERE document = ? AND page = ? AND zone != 'furniture' ORDER BY start", (doc, page))]
-        places = [s for s, _ in starts]
-        for m in pattern.finditer(text):
-            at = bisect_right(places, m.start()) - 1
-            if (starts[max(at, 0)][1] if starts else "body") in zones:
-                yield doc, page, m.start(), m.end(), m.group()
+        yield from ((doc, page, m.start(), m.end(), m.group()) for m in pattern.finditer(text) if _zone(db, doc, page, m.start()) in zones)
         if "furniture" in zones:
             yield from ((doc, page, m.start(), m.end(), m.group()) for m in pattern.finditer(furniture))
+
+
+def _zone(db, document: str, page: int, at: int) -> str:
+    """The zone of the last word that begins no later than a place on the page; before all words that of the first."""
+    row = db.execute("SELECT zone FROM tokens WHERE document = ? AND page = ? AND zone != 'furniture' ORDER BY start > ?, abs(start - ?) LIMIT 1", (document, page, at, at)).fetchone()
+    return row[0] if row else "body"
 
 
 def _forms(db, word: str) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from policytrack import cues
@@ -24,7 +25,7 @@ _PLACES = {"conj": "beside", "parataxis": "beside", "root": "beside", "ccomp": "
 _CARRIERS = {"xcomp", "ccomp", "advcl", "acl"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)        # the same only where it is the same object, so that answers can be kept by it
 class Lexicon:
     """The cue files that extraction reads, loaded and proved."""
 
@@ -63,6 +64,7 @@ def verbs(path: Path) -> dict[str, tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def actor_class(words: str, lexicon: Lexicon) -> str:
     """own | outsider | person | document | pronoun | named | other, or none where there are no words."""
     if not words:
@@ -108,6 +110,7 @@ def heads(clause: Clause | None, clauses: tuple[Clause, ...], unit: Unit, lexico
     return tuple(found)
 
 
+@lru_cache(maxsize=20_000)
 def predicate(lemma: str, lexicon: Lexicon) -> str:
     """effect | state | importance | ability | mind | saying, or '' for a verb that says what is done."""
     return next((cue.value for cue in lexicon.predicates for _ in cue.find(lemma)), "")
@@ -222,7 +225,8 @@ def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, k
     else:
         seen.add("no-clause")
     seen |= set(_surface_names(text, lexicon)) | set(_any_names(act, unit, clauses, lexicon))
-    seen |= {f"cue:{s.label}/{s.cue}" for s in found(text, lexicon)} | {f"label:{s.label}" for s in found(text, lexicon)}
+    said = found(text, lexicon)
+    seen |= {f"cue:{s.label}/{s.cue}" for s in said} | {f"label:{s.label}" for s in said}
     seen |= {f"lead:{s.label}/{s.cue}" for s in found(unit.lead_in, lexicon)} if unit.lead_in else set()
     seen |= {"deadline" for cue in lexicon.deadlines for _ in cue.find(text)}
     seen |= {f"has={cue.extra['facet']}" for cue in lexicon.facets for _ in cue.find(text)}
