@@ -182,6 +182,8 @@ def _as_asked(reading: Reading, found: Sequence[Hit], asked: Recommendation, rul
     """Asked to consider and says that it will consider: accepted. Asked to continue and says that it will: accepted."""
     wanted = {cue.value for cue in rules.asked for _ in cue.find(asked.text)}
     again = any(h.cue == "keeps" for h in found)
+    if reading.basis == "limited" and "consider" in wanted and any(h.value == "under_consideration" for h in found):
+        return Reading("accepted", "partially_accepted", True, next(h.sentence for h in found if h.kind == "verdict"), "verdict")
     if reading.label == "under_consideration" and "consider" in wanted and not any(h.cue == "later" for h in found):
         return Reading("accepted", "under_consideration", reading.explicit, reading.sentence, reading.basis)
     if reading.label == "accepted" and "refrain" in wanted and reading.basis == "inferred" and not again:
