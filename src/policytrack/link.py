@@ -54,7 +54,8 @@ def links(recommendations: Sequence[Recommendation], responses: Sequence[Respons
     if left and free and vectors is not None:
         for link in by_text(left, free, rules, vectors):
             found.setdefault((link.recommendation, link.response), link)
-    return (*found.values(), *_whole(recommendations, responses, found))
+    # what prose says of one is not known before it is placed: it may be what the acceptance of the whole excepts
+    return (*found.values(), *(_whole(recommendations, responses, found) if vectors is not None or not free else ()))
 
 
 def _whole(recommendations: Sequence[Recommendation], responses: Sequence[Response], found: Collection[tuple[str, str]]) -> Iterator[Link]:

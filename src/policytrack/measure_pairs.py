@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policytrack import answers, ingest, numbers, organisations, segment
+from policytrack import answers, ingest, measure_stances, numbers, organisations, segment
 from policytrack.link import Vectors
 from policytrack.model import BadInput, Document, Recommendation, Response, Stance, identity
 
@@ -69,6 +69,11 @@ class Judged:
     recommendation: Recommendation | None
     stance: Stance | None
     linked: tuple[Response, ...]
+
+    @property
+    def gold(self) -> Said:
+        """The truth, under the name that measuring knows."""
+        return self.said
 
     @property
     def label(self) -> str:
@@ -187,6 +192,24 @@ def outcomes(folder: Path, pipeline: Path, vectors: Vectors | None = None) -> li
     """Every pair of a folder, read and compared."""
     known = answers.load(pipeline)
     return [outcome(pair, pipeline, known, vectors) for pair in pairs(folder)]
+
+
+def rows(folder: Path, pipeline: Path, vectors: Vectors | None = None) -> list[dict]:
+    """Rows of `accuracy` for all pairs of a folder, those that rules are mended on and those held out apart."""
+    found = outcomes(folder, pipeline, vectors)
+    return [row for split in SPLITS for row in _rows([o for o in found if o.pair.held == (split != "open")], split)]
+
+
+def _rows(found: Sequence[Outcome], split: str) -> Iterator[dict]:
+    if not found:
+        return
+    judged = [j for o in found for j in o.stances]
+    placed = [j for j in judged if j.said.words]
+    listed = sum(o.listed for o in found)
+    yield measure_stances.row("recommendation of invented pairs", "found", split, sum(len(o.found) for o in found), sum(len(o.pair.asked) for o in found), listed - sum(len(o.false) for o in found), listed)
+    right = sum(j.placed for j in placed)
+    yield measure_stances.row("link of invented pairs", "all", split, right, len(placed), right, sum(bool(j.linked) for j in placed))
+    yield from measure_stances.stance_rows("stance of invented pairs", judged, split)
 
 
 def crossed(judged: Sequence[Judged]) -> Iterator[Judged]:

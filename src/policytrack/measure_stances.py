@@ -14,7 +14,7 @@ from policytrack.link import Vectors
 from policytrack.model import Document, Recommendation, Response, Stance, identity
 
 LABELS = corpus.STANCES
-TASKS = ("recommendation", "link-by", "stance")     # how the names of the tasks measured here begin
+TASKS = ("recommendation", "link-by", "link of invented", "stance")     # how the names of the tasks measured here begin
 FEWEST = 5                    # labels with fewer gold rows stay out of the mean over labels
 
 
@@ -49,9 +49,9 @@ def rows(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list
     made += _hidden(done, found, known, vectors) if vectors is not None else []
     for split in ("tune", "test"):
         here = [c for c in cases if c.split == split]
-        made += _stances("stance", here, split)
+        made += stance_rows("stance", here, split)
         if any(c.read == "ocr" for c in here):
-            made += _stances("stance-without-ocr", [c for c in here if c.read != "ocr"], split)
+            made += stance_rows("stance-without-ocr", [c for c in here if c.read != "ocr"], split)
     made += _pairs([c for c in cases if c.split == "tune"])
     seen = _outcomes(cases)
     return [*made, *_methods(seen), *_replies(pipeline, known, vectors)]
@@ -136,7 +136,7 @@ def _recommendations(done: Sequence, found: Found, cases: Sequence[Case]) -> Ite
             asking = [r for r in found.recommendations.get(doc.id, ()) if r.ask]
             listed += [r.number in asks for r in asking]
         if wanted:
-            yield _row("recommendation", "found", split, sum(wanted.values()), len(wanted), sum(listed), len(listed))
+            yield row("recommendation", "found", split, sum(wanted.values()), len(wanted), sum(listed), len(listed))
 
 
 def _listed(done: Sequence) -> Iterator[tuple[Document, corpus.Gold]]:
@@ -158,7 +158,7 @@ def _links(cases: Sequence[Case]) -> Iterator[dict]:
         here = [c for c in cases if c.split == split and not (c.gold.stance == ("not_addressed",) and c.gold.words is None)]
         right = sum(any(_holds(r, c.gold) for r in c.linked) for c in here)
         if here:
-            yield _row("link-by-id", "all", split, right, len(here), right, sum(bool(c.linked) for c in here))
+            yield row("link-by-id", "all", split, right, len(here), right, sum(bool(c.linked) for c in here))
 
 
 def _holds(response: Response, gold: GoldStance) -> bool:
@@ -178,7 +178,7 @@ def _hidden(done: Sequence, found: Found, known: Known, vectors: Vectors) -> Ite
                     counts = _without_ids(doc, found, known, vectors, restated)
                     n, right, made = n + counts[0], right + counts[1], made + counts[2]
             if n:
-                yield _row("link-by-text", label, split, right, n, right, made)
+                yield row("link-by-text", label, split, right, n, right, made)
 
 
 def _without_ids(doc: Document, found: Found, known: Known, vectors: Vectors, restated: bool) -> tuple[int, int, int]:
@@ -201,7 +201,7 @@ def _without_ids(doc: Document, found: Found, known: Known, vectors: Vectors, re
 
 # --- stances ----------------------------------------------------------------------------------------------------------------
 
-def _stances(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:
+def stance_rows(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:
     """One row per label, `all` (the share that is right) and `macro` (the mean over labels with at least five rows)."""
     if not cases:
         return
@@ -210,11 +210,11 @@ def _stances(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:
         gold, got = [c for c in cases if c.right == label], [c for c in cases if c.label == label]
         right = sum(c.label == label for c in gold)
         if gold or got:
-            row = _row(task, label, split, right, len(gold), right, len(got))
-            scores += [row["f1"] or 0.0] if len(gold) >= FEWEST else []
-            yield row
+            made = row(task, label, split, right, len(gold), right, len(got))
+            scores += [made["f1"] or 0.0] if len(gold) >= FEWEST else []
+            yield made
     right = sum(c.label == c.right for c in cases)
-    yield _row(task, "all", split, right, len(cases), right, len(cases))
+    yield row(task, "all", split, right, len(cases), right, len(cases))
     yield dict(task=task, label="macro", split=split, n=len(scores), precision=None, recall=None, f1=round(sum(scores) / len(scores), 4) if scores else None, low=None, high=None)
     yield from _refusals(task, cases, split)
 
@@ -224,14 +224,14 @@ def _pairs(cases: Sequence[Case]) -> Iterator[dict]:
     for pair in dict.fromkeys(c.pair for c in cases):
         here = [c for c in cases if c.pair == pair]
         right = sum(c.label == c.right for c in here)
-        yield _row("stance by pair", pair, "tune", right, len(here), right, len(here))
+        yield row("stance by pair", pair, "tune", right, len(here), right, len(here))
 
 
 def _methods(seen: Sequence[calibrate.Outcome]) -> Iterator[dict]:
     """How often each way of reading is right; "claimed and right" is the mean gap between the two, confidence counted on the other pairs."""
     for method in dict.fromkeys(o.method for o in seen):
         here = [o.right for o in seen if o.method == method]
-        yield _row("stance by method", method, "tune", sum(here), len(here), sum(here), len(here))
+        yield row("stance by method", method, "tune", sum(here), len(here), sum(here), len(here))
     if seen:
         pairs = calibrate.left_out(seen, stance.METHODS)
         claimed = round(1 - calibrate.gap(pairs), 4)
@@ -244,7 +244,7 @@ def _replies(pipeline: Path, known: Known, vectors: Vectors | None) -> Iterator[
     for label, encoder in (("rules alone", None), ("with the second opinion", vectors)):
         if encoder is not None or label == "rules alone":
             right = sum(replies.judged(r, known.stance, encoder).label in r.stance for r in held)
-            yield _row("stance of invented replies", label, "held out", right, len(held), right, len(held))
+            yield row("stance of invented replies", label, "held out", right, len(held), right, len(held))
 
 
 def _refusals(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:
@@ -253,10 +253,10 @@ def _refusals(task: str, cases: Sequence[Case], split: str) -> Iterator[dict]:
         here = [c for c in cases if c.gold.explicit and c.gold.stance == (label,)]
         if here:
             kept = sum(c.label != other for c in here)
-            yield _row(task, f"explicit {label} never {other}", split, kept, len(here), kept, len(here))
+            yield row(task, f"explicit {label} never {other}", split, kept, len(here), kept, len(here))
 
 
-def _row(task: str, label: str, split: str, right: int, wanted: int, hit: int, made: int) -> dict:
+def row(task: str, label: str, split: str, right: int, wanted: int, hit: int, made: int) -> dict:
     """One row; the interval is Wilson's, for the share of `wanted` that is right."""
     from scipy.stats import binomtest
 

@@ -52,7 +52,7 @@ def read(line: str, rules: Rules) -> tuple[Verdict, ...]:
     made = []
     for clause in (part for part in _CLAUSE.split(line.strip()) if part.strip()):
         names, rest = _named(clause, rules)
-        words = _EDGE.sub("", rest).rstrip(".")
+        words = _EDGE.sub("", rest).rstrip(". ")
         if made and names and any(cue.pattern.fullmatch(words) for cue in rules.limited):
             words = f"accepted {words}"          # "Accepted in full by ...; in principle by ..."
         if not words and made and names:

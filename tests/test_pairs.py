@@ -1,0 +1,64 @@
+"""Whole pairs of a report and its responses, read from the files: what is found of them by the rules alone may not fall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policytrack import measure_pairs
+from policytrack.model import BadInput
+
+HERE = Path(__file__).parent
+PIPELINE = HERE.parent / "pipelines"
+
+
+@pytest.fixture(scope="module")
+def found():
+    return measure_pairs.outcomes(HERE / "pairs", PIPELINE)
+
+
+def share(right) -> float:
+    right = list(right)
+    return sum(right) / len(right)
+
+
+def test_every_recommendation_of_the_open_pairs_is_found_and_nothing_else(found):
+    for one in (o for o in found if not o.pair.held):
+        assert set(one.found) == set(one.pair.asked), one.pair.name
+        assert not one.false, one.pair.name
+
+
+def test_links_and_stances_of_the_open_pairs(found):
+    judged = [j for o in found if not o.pair.held for j in o.stances]
+    assert len(judged) == 130
+    assert share(j.placed for j in judged if j.said.words) >= 0.83       # links by text need the encoder
+    assert share(j.label == j.right for j in judged) >= 0.77
+
+
+def test_pairs_that_no_rule_was_mended_on(found):
+    held = [o for o in found if o.pair.held]
+    judged = [j for o in held for j in o.stances]
+    assert len(held) == 4 and sum(len(o.found) for o in held) >= 32
+    assert share(j.label == j.right for j in judged) >= 0.15
+
+
+def test_acceptances_and_refusals_in_words_are_never_confused(found):
+    assert not list(measure_pairs.crossed([j for o in found if o.pair.held for j in o.stances]))
+    assert not [(o.pair.name, j.said.asked) for o in found if not o.pair.held for j in measure_pairs.crossed(o.stances)]
+
+
+def test_rows_for_both_splits(found, monkeypatch):
+    monkeypatch.setattr(measure_pairs, "outcomes", lambda *_: found)
+    rows = {(r["task"], r["label"], r["split"]): r for r in measure_pairs.rows(HERE / "pairs", PIPELINE)}
+    assert rows["recommendation of invented pairs", "found", "open"]["n"] == 104
+    assert rows["stance of invented pairs", "all", "held out"]["n"] == 58
+
+
+def test_a_stance_without_its_recommendation_is_named(tmp_path):
+    folder = tmp_path / "one"
+    folder.mkdir()
+    (folder / "truth.toml").write_text('why = "w"\nheld = false\nreport = {file = "r.md", title = "T", publisher = "P", published = "2030", kind = "report"}\nresponse = []\n'
+                                       'recommendation = []\nstance = [{number = "7", responder = "x", stance = ["noted"]}]\n')
+    with pytest.raises(BadInput, match="'7'"):
+        measure_pairs.pairs(tmp_path)
