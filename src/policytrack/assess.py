@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytrack import align, assemble, cache, calibrate, clauses, corpus, embed, extract, grade, measure, measure_roles, measure_stances, replies, stance, train
+from policytrack import align, assemble, cache, calibrate, clauses, corpus, embed, extract, grade, measure, measure_pairs, measure_roles, measure_stances, replies, stance, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -43,8 +43,8 @@ def stance_weights(done, pipeline: Path) -> tuple[Path, Path]:
     return taught, sure
 
 
-def rows(done, pipeline: Path, store: Path) -> list[dict]:
-    """Every row of `accuracy`: tune by leave one document out (rules alone, classifier), test by the shipped weights; roles as a build finds them."""
+def rows(done, pipeline: Path, store: Path, pairs: Path | None = None) -> list[dict]:
+    """Every row of `accuracy`, those of the invented pairs in folder `pairs` among them: tune by leave one document out (rules alone, classifier), test by the shipped weights; roles as a build finds them."""
     texts = {document.id: align.Text(read.pages) for document, read in done if read.pages}
     rubric, alone = grade.rubric(pipeline / "grade.toml"), extract.rules(pipeline, "rules")
     tune = labelled(done, pipeline, "tune")
@@ -56,7 +56,7 @@ def rows(done, pipeline: Path, store: Path) -> list[dict]:
     if test:
         shipped = extract.rules(pipeline)
         out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, embed.vectors) for l in test}, texts, rubric, "test")
-    return out + answer_rows(done, pipeline) + role_rows(done, pipeline, store)
+    return out + answer_rows(done, pipeline) + (measure_pairs.rows(pairs, pipeline, embed.vectors) if pairs else []) + role_rows(done, pipeline, store)
 
 
 def answer_rows(done, pipeline: Path) -> list[dict]:

@@ -263,7 +263,8 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 
     folder = _corpus(folder)
     done = hall.reads(folder, pipeline, store, from_dir)
-    found = assess.rows(done, pipeline, store)
+    pairs = folder.parent / "tests" / "pairs"
+    found = assess.rows(done, pipeline, store, pairs if pairs.is_dir() else None)
     if as_json:
         click.echo(json.dumps({"warning": assess.WARNING, "rows": found}, indent=1))
     else:
