@@ -37,6 +37,7 @@ class Rules:
     """The proved cues of `recommendations.toml`, and those of `responses.toml` that say where an answer begins."""
 
     name: tuple[Cue, ...]
+    praise: tuple[Cue, ...]
     unnamed: tuple[Cue, ...]
     alone: tuple[Cue, ...]
     section: tuple[Cue, ...]
@@ -77,7 +78,7 @@ class _Reader:
 def load(pipeline: Path) -> Rules:
     """The rules of finding, from the folder `pipelines`."""
     path = pipeline / "recommendations.toml"
-    kinds = ("name", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "reference", "who", "addressed")
+    kinds = ("name", "praise", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "reference", "who", "addressed")
     answer = cues.load(pipeline / "responses.toml", key="label") + cues.load(pipeline / "responses.toml", key="verdict")
     return Rules(*(cues.load(path, key=kind) for kind in kinds), cues.load(pipeline / "responses.toml", key="column"), answer)
 
@@ -169,11 +170,16 @@ def _named(reader: _Reader) -> list[Item]:
             continue
         title, parts, used = _body(reader, n, rest)
         text = " ".join(parts) or title
-        ask = asks(text, reader.rules) if conclusion else bool(text)
+        ask = asks(text, reader.rules) if conclusion else bool(text) and not _praises(text, reader.rules)
         made.append(Item(keys[0], text, passage.page, passage.section, ask, used, title))
         made += [] if conclusion else _parts(reader, keys[0], used, passage)
     known = {item.key for item in made}
     return [replace(item, key=numbers.lettered((item.key,), known)[0]) for item in made if item.text]
+
+
+def _praises(text: str, rules: Rules) -> bool:
+    """Whether a text that is printed as a recommendation only praises or thanks."""
+    return hit(rules.praise, text) and all(hit(rules.praise, part) or not asks(part, rules) for part in re.split(r"(?<=[.!?;])\s+", text))
 
 
 def _body(reader: _Reader, n: int, rest: str) -> tuple[str, list[str], tuple[str, ...]]:
@@ -449,7 +455,8 @@ def _counted(reader: _Reader) -> list[Item]:
     """Of paragraphs that are counted through the whole report those whose every sentence asks: advice among the discussion."""
     run: list[int] = []
     for n, passage in enumerate(reader.passages):
-        if passage.kind != "heading" and _INTEGER.fullmatch(passage.number) and int(re.sub(r"\D", "", passage.number)) == len(run) + 1:
+        whole = _INTEGER.fullmatch(passage.number) and int(re.sub(r"\D", "", passage.number)) == len(run) + 1
+        if passage.kind == "paragraph" and (whole or re.fullmatch(r"\d{1,2}\.\d{1,3}\.?", passage.number)):
             run.append(n)
     found = [n for n in run if all(asks(part, reader.rules) for part in re.split(r"(?<=[.!?])\s+(?=[A-Z])", reader.passages[n].text))]
     return [replace(_numbered(reader, n, numbers.normal(reader.passages[n].number)), ask=True) for n in found] if len(found) < 0.7 * len(run) else []

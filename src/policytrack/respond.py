@@ -82,6 +82,7 @@ class _Walk:
     heading: Passage | None = None
     columns: tuple[str, ...] = ()
     section: int = 0                  # level of that heading; 0 where none is open
+    parted: bool = False              # the document has a part for each of several governments
     marked: bool = False              # paragraphs are numbered by what they answer
     counted: set[str] = field(default_factory=set)     # ids of paragraphs whose plain number is that of what they answer
     speakers: tuple[str, ...] = ()    # of the section, where its heading names them
@@ -98,6 +99,7 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
     inside = recommend.readable(passages)
     walk = _Walk(rules, {r.number: r for r in known if r.number}, responder, who, marked=_bears_ids(inside, known))
     walk.counted = _counted(walk, inside)
+    walk.parted = len({found["who"] for p in inside if p.kind == "heading" for cue in rules.part if (found := cue.pattern.match(p.text))}) >= JOINT
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
@@ -231,7 +233,7 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
 
 
 def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
-    """The paragraphs of runs 1, 2, 4, … of which there are nearly as many as recommendations, a part of them beginning with a verdict: each answers its number."""
+    """The paragraphs of runs 1, 2, 4, … of which there are nearly as many as recommendations, a part of them beginning with a verdict (or as many in all): each answers its number."""
     made: set[str] = set()
     run: list[Passage] = []
     for passage in (*(p for p in passages if p.kind not in ("heading", "table") and p.number.strip(".)").isdigit()), None):
@@ -239,7 +241,8 @@ def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
             run.append(passage)
             continue
         spoken = sum(_own_voice(walk, p.text) or bool(verdicts.opening(_first(p.text), walk.rules.verdicts)) for p in run)
-        if len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run):
+        every = len(run) >= 4 and [p.number.strip(".)") for p in run] == list(walk.by_number)
+        if every or len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run):
             made |= {p.id for p in run}
         run = [passage] if passage is not None and passage.number.strip(".)") in walk.by_number else []
     return made
@@ -418,7 +421,7 @@ def _heading(walk: _Walk, passage: Passage) -> None:
         return                        # "Recommendation 1" with its title on a line of its own
     titled = next((found["who"] for cue in walk.rules.part if (found := cue.pattern.match(passage.text))), "")
     named = _named_bodies(walk, titled or re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if titled or len(passage.text.split()) < 9 else ()
-    if named or not walk.section or passage.level <= walk.section:
+    if named or not walk.section or passage.level < walk.section or passage.level == walk.section and (not walk.parted or recommend.hit(walk.rules.boilerplate, passage.text)):
         walk.speakers, walk.section = named, passage.level if named else 0
     walk.heading = passage
     _close(walk)
