@@ -82,7 +82,7 @@ class _Walk:
     heading: Passage | None = None
     columns: tuple[str, ...] = ()
     section: int = 0                  # level of that heading; 0 where none is open
-    parted: bool = False              # the document has a part for each of several governments
+    parts: dict[str, str] = field(default_factory=dict)     # headings over the parts of several governments -> whose part it is
     marked: bool = False              # paragraphs are numbered by what they answer
     counted: set[str] = field(default_factory=set)     # ids of paragraphs whose plain number is that of what they answer
     speakers: tuple[str, ...] = ()    # of the section, where its heading names them
@@ -99,7 +99,7 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
     inside = recommend.readable(passages)
     walk = _Walk(rules, {r.number: r for r in known if r.number}, responder, who, marked=_bears_ids(inside, known))
     walk.counted = _counted(walk, inside)
-    walk.parted = len({found["who"] for p in inside if p.kind == "heading" for cue in rules.part if (found := cue.pattern.match(p.text))}) >= JOINT
+    walk.parts = _parts(inside, rules)
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
@@ -140,6 +140,10 @@ def _response(document: str, unit: _Unit, speaker: str) -> Response:
 def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Sequence[Recommendation]) -> None:
     """One passage: what it opens, closes, or adds to."""
     if passage.kind == "table" and len(passage.cells) > 1 and _row(walk, passage):
+        return
+    if passage.id in walk.parts:
+        _close(walk)
+        walk.speakers, walk.section, walk.heading, walk.columns = (walk.parts[passage.id],), passage.level, passage, ()
         return
     keys, rest, _ = recommend.heads(passage, walk.rules.finding)
     keys = _known(walk, keys)
@@ -230,6 +234,17 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
     if not keys or not all(key in walk.by_number for key in keys) or not rest:
         return None
     return (keys, rest) if len(keys) > 1 or walk.marked and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+
+
+def _parts(passages: Sequence[Passage], rules: Rules) -> dict[str, str]:
+    """The headings of one level that name three governments or more, each once: a part of the document for each."""
+    named: dict[int, list[tuple[str, str]]] = {}
+    for passage in (p for p in passages if p.kind == "heading" and len(p.text.split()) <= 10):
+        bodies = {cue.extra["body"] for cue in rules.verdicts.nation if cue.pattern.search(passage.text)}
+        if len(bodies) == 1:
+            named.setdefault(passage.level, []).append((passage.id, bodies.pop()))
+    found = next((pairs for _, pairs in sorted(named.items()) if len({body for _, body in pairs}) >= JOINT), [])
+    return dict(found) if len(found) == len({body for _, body in found}) else {}
 
 
 def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
@@ -421,7 +436,7 @@ def _heading(walk: _Walk, passage: Passage) -> None:
         return                        # "Recommendation 1" with its title on a line of its own
     titled = next((found["who"] for cue in walk.rules.part if (found := cue.pattern.match(passage.text))), "")
     named = _named_bodies(walk, titled or re.sub(r"(?i)\b(?:response|reply|position).*", "", passage.text)) if titled or len(passage.text.split()) < 9 else ()
-    if named or not walk.section or passage.level < walk.section or passage.level == walk.section and (not walk.parted or recommend.hit(walk.rules.boilerplate, passage.text)):
+    if named or not walk.section or passage.level < walk.section or passage.level == walk.section and (not walk.parts or recommend.hit(walk.rules.boilerplate, passage.text)):
         walk.speakers, walk.section = named, passage.level if named else 0
     walk.heading = passage
     _close(walk)

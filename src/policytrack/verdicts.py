@@ -29,6 +29,7 @@ class Rules:
     listed: tuple[Cue, ...]
     government: tuple[Cue, ...]
     place: tuple[Cue, ...]
+    nation: tuple[Cue, ...]
     limited: tuple[Cue, ...]
 
 
@@ -42,7 +43,7 @@ class Verdict:
 
 def load(pipeline: Path) -> Rules:
     """The rules of verdicts, from the folder `pipelines`."""
-    return Rules(*(cues.load(pipeline / "responses.toml", key=kind) for kind in ("verdict", "label", "listed", "government", "place", "limited")))
+    return Rules(*(cues.load(pipeline / "responses.toml", key=kind) for kind in ("verdict", "label", "listed", "government", "place", "nation", "limited")))
 
 
 def read(line: str, rules: Rules) -> tuple[Verdict, ...]:
