@@ -79,6 +79,12 @@ def _between(first: str, last: str) -> Iterator[str]:
         yield from (f"{a['stem']}({chr(n)})" for n in range(ord(a["n"][1]) + 1, ord(b["n"][1])))
 
 
+def count(number: str) -> str:
+    """The digits of a number that only counts, "4", "(4)", "4."; "" for any other."""
+    found = re.fullmatch(r"[\[(]?(\d{1,3})[\])]?\.?", number.strip())
+    return found[1] if found else ""
+
+
 def lettered(keys: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
     """Ids read beside others that are letters: after "H" an "I" is no one."""
     known = {*known, *keys}

@@ -225,10 +225,12 @@ def _repeated(walk: _Walk, passage: Passage, kind: str, words: str) -> None:
 
 def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None:
     """(ids, the answer) of a paragraph that bears the ids of what it answers in place of a number: "8.5 and 8.6. The Government ..."."""
-    if not passage.number or passage.kind in ("heading", "table"):
+    joined = f"{passage.number} {passage.text}".strip(" ([")
+    if not joined[:1].isdigit() and not passage.number or passage.kind in ("heading", "table"):
         return None
-    joined = f"{passage.number} {passage.text}"
     keys, length = numbers.listed(joined)
+    if not passage.number and not re.match(r"\s?[.:)–—]", joined[length:]):
+        return None
     keys = _known(walk, keys)
     rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
     if not keys or not all(key in walk.by_number for key in keys) or not rest:
@@ -251,15 +253,15 @@ def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
     """The paragraphs of runs 1, 2, 4, … of which there are nearly as many as recommendations, a part of them beginning with a verdict (or as many in all): each answers its number."""
     made: set[str] = set()
     run: list[Passage] = []
-    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and p.number.strip(".)").isdigit()), None):
-        if passage is not None and passage.number.strip(".)") in walk.by_number and (not run or int(run[-1].number.strip(".)")) < int(passage.number.strip(".)"))):
+    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and numbers.count(p.number)), None):
+        if passage is not None and numbers.count(passage.number) in walk.by_number and (not run or int(numbers.count(run[-1].number)) < int(numbers.count(passage.number))):
             run.append(passage)
             continue
         spoken = sum(_own_voice(walk, p.text) or bool(verdicts.opening(_first(p.text), walk.rules.verdicts)) for p in run)
-        every = len(run) >= 4 and [p.number.strip(".)") for p in run] == list(walk.by_number)
+        every = len(run) >= 4 and [numbers.count(p.number) for p in run] == list(walk.by_number)
         if every or len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run):
             made |= {p.id for p in run}
-        run = [passage] if passage is not None and passage.number.strip(".)") in walk.by_number else []
+        run = [passage] if passage is not None and numbers.count(passage.number) in walk.by_number else []
     return made
 
 
