@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from functools import lru_cache, partial
@@ -18,30 +18,32 @@ Done = Sequence[tuple[Document, "Read"]]     # noqa: F821  (build.Read; the hall
 
 
 def tables(done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
-    """table -> rows, every list in a fixed order."""
+    """table -> rows of the texts and of what is said in them, every list in a fixed order."""
+    made = texts(done, pipeline)
+    return made | said(made, done, pipeline, store)
+
+
+def texts(done: Done, pipeline: Path) -> dict[str, list[dict]]:
+    """table -> rows of the documents as they were read, with the bodies that are known: all that can be searched before anything is judged."""
     bodies = organisations.organisations(pipeline / "organisations.toml")
-    publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
-    out = {"organisations": _organisations(bodies, done, publishers)}
-    out |= _documents(done, publishers)
-    replies, answered = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
-    _merge(out, replies)
-    _merge(out, _statements(done, publishers | _quoted(done, replies["responses"]), bodies, pipeline, answered))
-    _merge(out, _about(out, bodies, pipeline))
-    said = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
-    out["similar"] = similar.rows(said, _meanings(done, store / "vectors"))
-    out["accuracy"] = _accuracy(pipeline / "accuracy.json")
+    publishers = _publishers(done, bodies)
+    return {"organisations": _organisations(bodies, done, publishers), **_documents(done, publishers), "accuracy": _accuracy(pipeline / "accuracy.json")}
+
+
+def said(made: dict[str, list[dict]], done: Done, pipeline: Path, store: Path) -> dict[str, list[dict]]:
+    """table -> rows of recommendations, answers, statements and what they are about; `made` are those of `texts`."""
+    bodies = organisations.organisations(pipeline / "organisations.toml")
+    publishers = _publishers(done, bodies)
+    out, answered = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
+    _merge(out, _statements(done, publishers | _quoted(done, out["responses"]), bodies, pipeline, answered))
+    _merge(out, _about(made | out, bodies, pipeline))
+    both = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
+    out["similar"] = similar.rows(both, _meanings(done, store / "vectors"))
     return out
 
 
-def _vectors(store: Path, texts: Sequence[str]):
-    """Sentence vectors of texts, worked out once."""
-    import numpy as np
-
-    from policytrack import embed
-
-    key = cache.digest(embed.WEIGHTS, *texts)
-    found = cache.kept(store / "vectors", key, tuple[tuple[float, ...], ...], lambda: tuple(map(tuple, embed.vectors(texts).tolist())))
-    return np.array(found, dtype=np.float32).reshape(len(texts), embed.WIDTH)
+def _publishers(done: Done, bodies: Sequence[Organisation]) -> dict[str, str]:
+    return {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
 
 
 def _meanings(done: Done, store: Path) -> dict[str, "np.ndarray"]:     # noqa: F821
@@ -53,36 +55,31 @@ def _meanings(done: Done, store: Path) -> dict[str, "np.ndarray"]:     # noqa: F
     return made
 
 
-def derived(db: sqlite3.Connection, pipeline: Path, store: Path, jobs: int = 1) -> dict[str, list[dict]]:
-    """The rows that are made on the finished text: phrase counts, hits and vocabulary, claims checked, silences (beside the others where `jobs` allow)."""
-    if jobs < 2:
-        return _counted(db, pipeline, store) | _silent(db, pipeline)
+def derived(db: sqlite3.Connection, judge: Callable[[], dict[str, list[dict]]], pipeline: Path, store: Path, jobs: int = 1) -> dict[str, list[dict]]:
+    """The rows of `judge`, and those that are made on the finished text (phrase counts, related words, silences), which another process makes where `jobs` allow."""
     (*_, path), = db.execute("PRAGMA database_list").fetchall()
+    if jobs < 2:
+        return judge() | _searched(path, pipeline, store)
     with ProcessPoolExecutor(1) as pool:
-        silent = pool.submit(_silent_in, path, pipeline)
-        return _counted(db, pipeline, store) | silent.result()
+        searched = pool.submit(_searched, path, pipeline, store)
+        return judge() | searched.result()
 
 
-def _counted(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
-    phrases = count.phrases(pipeline / "phrases.toml")
-    out = count.tables(db, phrases)
-    out |= related.tables(db, partial(embed.kept, store / "vectors"))
-    out |= wording.tables(db, phrases.classes, out["phrase_hits"], count.widest)
-    counted = {(row["document"], row["phrase"], row["rule"]) for row in out["phrase_counts"]}
-    _merge(out, claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(embed.kept, store / "vectors"), counted))
-    return out
-
-
-def _silent_in(path: str, pipeline: Path) -> dict[str, list[dict]]:
+def _searched(path: str, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
-        return _silent(db, pipeline)
+        out = count.tables(db, count.phrases(pipeline / "phrases.toml")) | related.tables(db, partial(embed.kept, store / "vectors"))
+        sought = silence.sought(pipeline / "silence.toml", roles.names(roles.roles(pipeline / "roles.toml")), organisations.organisations(pipeline / "organisations.toml"))
+        return out | {"silences": list(silence.silences(db, sought)), "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
 
 
-def _silent(db: sqlite3.Connection, pipeline: Path) -> dict[str, list[dict]]:
-    known = roles.roles(pipeline / "roles.toml")
-    sought = silence.sought(pipeline / "silence.toml", roles.names(known), organisations.organisations(pipeline / "organisations.toml"))
-    return {"headline": headline.local_asks(db, known.local), "silences": list(silence.silences(db, sought)),
-            "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
+def checked(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:
+    """The rows that need both what is said and what is counted: wording, claims checked, what local bodies are asked for."""
+    columns = ("document", "phrase", "rule", "page", "start")
+    hits = [dict(zip(columns, row, strict=True)) for row in db.execute(f"SELECT {', '.join(columns)} FROM phrase_hits ORDER BY rowid")]
+    counted = set(db.execute("SELECT document, phrase, rule FROM phrase_counts"))
+    out = wording.tables(db, count.phrases(pipeline / "phrases.toml").classes, hits, count.widest)
+    out |= claims.tables(db, claims.claims(pipeline / "claims.toml"), count.hits, count.rules_for, partial(embed.kept, store / "vectors"), counted)
+    return out | {"headline": headline.local_asks(db, roles.roles(pipeline / "roles.toml").local)}
 
 
 def finished(db: sqlite3.Connection) -> dict[str, list[dict]]:

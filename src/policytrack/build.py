@@ -69,13 +69,23 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
     from policytrack import assemble
 
     paths = {f.document.id: f.path for f in fetched}
-    tables = assemble.tables([(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents], pipeline, store)
-    review.apply(tables, review.read(folder / "reviews.csv"))
-    tables["runs"] = _runs(mark, inputs, public)
+    whole = [(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents]
+    texts = assemble.texts(whole, pipeline) | {"runs": _runs(mark, inputs, public)}
+    judge = partial(_judged, texts, whole, pipeline, store, folder / "reviews.csv")
     withheld = [d.id for d in documents if public and not corpus.is_open(d.licence)]
-    publish.publish(output, tables, (partial(assemble.derived, pipeline=pipeline, store=store, jobs=jobs), assemble.finished), withheld)
+    derive = (partial(assemble.derived, judge=judge, pipeline=pipeline, store=store, jobs=jobs), partial(assemble.checked, pipeline=pipeline, store=store), assemble.finished)
+    publish.publish(output, texts, derive, withheld)
     problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
     return Report(output, False, len(documents), problems)
+
+
+def _judged(texts: dict[str, list[dict]], whole: Sequence[tuple[Document, Read]], pipeline: Path, store: Path, reviews: Path) -> dict[str, list[dict]]:
+    """What is said in the documents, with what people have corrected."""
+    from policytrack import assemble
+
+    found = assemble.said(texts, whole, pipeline, store)
+    review.apply(found, review.read(reviews))
+    return found
 
 
 def _reads(fetched: Sequence[fetch.Fetched], inputs: dict[str, str], pipeline: Path, store: Path, jobs: int) -> dict[str, Read]:
