@@ -113,3 +113,37 @@ def test_a_list_parted_by_whom_it_is_for():
 ])
 def test_whoever_is_asked_is_a_body_or_a_person(text, who):
     assert recommend.addressee(text, RULES) == who
+
+
+def test_letters_in_place_of_numbers_run_past_those_that_are_roman_too():
+    got = found(("heading", "", "Recommendations"), *(("paragraph", "", f"Recommendation {letter}. Harbour number {n} should be dredged each {month}.")
+                                                     for n, (letter, month) in enumerate(zip("ABCDEFGHIJ", ("January", "March", "May", "July", "summer", "autumn", "winter", "spring", "August", "year"), strict=True))))
+    assert [r.number for r in got] == list("ABCDEFGHIJ")
+
+
+def test_ordinals_are_numbers():
+    got = found(("paragraph", "", "First recommendation. Buoys should be painted."), ("paragraph", "", "Second recommendation. Wrecks should be marked on all charts."))
+    assert [(r.number, r.text) for r in got] == [("1", "Buoys should be painted."), ("2", "Wrecks should be marked on all charts.")]
+
+
+def test_a_bare_label_takes_the_number_of_the_conclusion_above():
+    got = found(("heading", "", "Conclusions and recommendations"), ("item", "1", "The plan is late."), ("item", "", "Recommendation: The ministry should publish a plan by May."),
+                ("item", "2", "Nobody is in charge."), ("item", "", "Recommendation:"), ("item", "2a.", "The Cabinet should name a minister."), ("item", "2b.", "The Treasury should review the money."))
+    assert [r.number for r in got] == ["1", "2(a)", "2(b)"]
+
+
+def test_bullets_under_words_that_recommend():
+    lead = "We recommend that:"
+    got = found(("paragraph", "", lead), ("item", "", "the rules on smoke be reviewed;", lead), ("item", "", "grants be paid to those with old stoves; and", lead), ("item", "", "sellers be licensed.", lead))
+    assert [r.text for r in got] == ["the rules on smoke be reviewed;", "grants be paid to those with old stoves; and", "sellers be licensed."]
+
+
+def test_advice_in_the_prose_of_a_letter():
+    got = found(("paragraph", "", "Dear Minister,"), ("paragraph", "", "We therefore recommend that kites be registered."), ("paragraph", "", "Our second piece of advice is that flyers be trained."),
+                ("paragraph", "", "Would you please ask the police to count the accidents?"), ("paragraph", "", "Yours sincerely,"))
+    assert len(got) == 3 and all(r.ask for r in got)
+
+
+def test_praise_asks_nothing():
+    got = found(("paragraph", "", "Recommendation 1: Piers should be mended."), ("paragraph", "", "Recommendation 2: The crews are to be praised for their courage."))
+    assert {r.number: r.ask for r in got} == {"1": True, "2": False}

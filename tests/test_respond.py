@@ -76,3 +76,13 @@ def test_prose_under_topics():
 def test_an_answer_before_another_governments_verdict_is_kept():
     got = answers(("heading", "Recommendation 2"), ("paragraph", KNOWN[1].text), ("paragraph", "Hostels here are few, and a list of them is kept by every town."), ("paragraph", "Scottish Government: accepted"), ("paragraph", "A list is kept."))
     assert [(r.responder, r.text) for r in got] == [("uk-government", "Hostels here are few, and a list of them is kept by every town."), ("scottish-government", "Scottish Government: accepted\n\nA list is kept.")]
+
+
+def test_an_acceptance_of_the_whole_report():
+    got = answers(("paragraph", "I am glad to say that the Government accepts the Council's recommendations."), ("heading", "Plans"), ("paragraph", "Plans are made by each board."))
+    assert [r.text for r in got if r.numbers == (respond.WHOLE,)] == ["I am glad to say that the Government accepts the Council's recommendations."]
+
+
+def test_ids_behind_what_they_answer():
+    got = answers(("paragraph", "The plans will be ready by May (recommendation 1). Hostels cost more than we have (recommendation 2)."))
+    assert [(r.numbers, r.text) for r in got] == [(("1",), "The plans will be ready by May (recommendation 1)."), (("2",), "Hostels cost more than we have (recommendation 2).")]

@@ -126,7 +126,7 @@ def _chosen(named: list[Item], led: list[Item], chapters: list[Item], bare: list
         keys = {item.key for item in items if item.key}
         return sum(1 for n in range(1, len(keys) + 1) if {str(n), f"C{n}", chr(64 + n)} & keys or any(k.startswith(f"{n}(") for k in keys))
 
-    wholes = {item.key for item in named if item.key and not item.key.startswith("C")}
+    wholes = {item.key for item in named if item.key and not re.match(r"C\d", item.key)}
     if len(wholes) >= 2 and (chain(named) >= 2 or len(wholes) >= 4) and len(wholes) >= chain(led) / 2 or wholes and not (led or chapters):
         return named
     if chain(led) >= 3 and chain(led) > chain(chapters) and chain(led) >= len({i.key for i in chapters}) * 0.5:
@@ -499,7 +499,7 @@ def _merged(items: Sequence[Item], others: Sequence[Item]) -> list[list[Item]]:
 
 def _order(key: str) -> tuple:
     """Ids as a reader counts them: 8.9 before 8.10, conclusions after recommendations, parts after their whole."""
-    return (key.startswith("C"), [int(part) if part.isdigit() else 0 for part in re.findall(r"\d+", key)], [numbers.rank(part) for part in re.findall(r"\(([a-z]+)\)", key)])
+    return (bool(re.match(r"C\d", key)), [int(part) if part.isdigit() else 0 for part in re.findall(r"\d+", key)], [numbers.rank(part) for part in re.findall(r"\(([a-z]+)\)", key)])
 
 
 def _same(one: Item, other: Item) -> bool:

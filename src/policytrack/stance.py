@@ -18,7 +18,7 @@ from policytrack.classify import Model
 from policytrack.model import BadInput, Recommendation, Response, Stance, StanceLabel
 
 METHODS = ("line", "verdict", "implied", "limited", "weak", "inferred", "opinion", "nothing", "silence")
-ORDER = ("accepted_in_principle", "partially_accepted", "rejected", "under_consideration", "already_in_place", "noted", "accepted")
+ORDER = ("accepted_in_principle", "partially_accepted", "rejected", "under_consideration", "already_in_place", "noted", "not_addressed", "accepted")
 # "…, and we have nothing to add on parts (b) and (c)" is about those parts alone
 _PARTED = re.compile(r"(?i)[,;]\s+(?:and|but|while)\s+(?=(?:we|it|they|ministers|the \w+)\b[^.;]{0,60}\b(?:parts?|limbs?|recommendations?)\s+[\d(])")
 Who = Callable[[str], str | None]
