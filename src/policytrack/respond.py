@@ -229,7 +229,7 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
     if not joined[:1].isdigit() and not passage.number or passage.kind in ("heading", "table"):
         return None
     keys, length = numbers.listed(joined)
-    if not passage.number and not re.match(r"\s?[.:)–—]", joined[length:]):
+    if not passage.number and not re.match(r"\s?[.:)–—-]", joined[length:]):
         return None
     keys = _known(walk, keys)
     rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
@@ -253,16 +253,22 @@ def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
     """The paragraphs of runs 1, 2, 4, … of which there are nearly as many as recommendations, a part of them beginning with a verdict (or as many in all): each answers its number."""
     made: set[str] = set()
     run: list[Passage] = []
-    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and numbers.count(p.number)), None):
-        if passage is not None and numbers.count(passage.number) in walk.by_number and (not run or int(numbers.count(run[-1].number)) < int(numbers.count(passage.number))):
+    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and _count(p)), None):
+        if passage is not None and _count(passage) in walk.by_number and (not run or int(_count(run[-1])) < int(_count(passage))):
             run.append(passage)
             continue
         spoken = sum(_own_voice(walk, p.text) or bool(verdicts.opening(_first(p.text), walk.rules.verdicts)) for p in run)
-        every = len(run) >= 4 and [numbers.count(p.number) for p in run] == list(walk.by_number)
+        every = len(run) >= 4 and [_count(p) for p in run] == list(walk.by_number)
         if every or len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run):
             made |= {p.id for p in run}
-        run = [passage] if passage is not None and numbers.count(passage.number) in walk.by_number else []
+        run = [passage] if passage is not None and _count(passage) in walk.by_number else []
     return made
+
+
+def _count(passage: Passage) -> str:
+    """The plain number of a paragraph, which its words may begin with: "3 - This is ..."; "" where it has none."""
+    found = re.match(r"(\d{1,2}) ?[:.)–—-] ", passage.text) if not passage.number else None
+    return found[1] if found else numbers.count(passage.number)
 
 
 def _bears_ids(passages: Sequence[Passage], known: Sequence[Recommendation]) -> bool:
@@ -474,6 +480,7 @@ def _pieces(walk: _Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
     for sentence in _SENTENCE.split(text):
         last = next((m for m in _BRACKETS.finditer(sentence)), None)
         found = numbers.listed(last["ids"])[0] if last else [key for m in _MENTION.finditer(sentence) for key in numbers.listed(sentence[m.end():])[0]]
+        found = found or [str(numbers.ordinal(m["ordinal"])) for cue in walk.rules.ordinal for m in cue.pattern.finditer(sentence)]
         keys = tuple(key for key in dict.fromkeys(_known(walk, found)) if key in walk.by_number)
         if keys and (last or not made):
             made.append((keys, " ".join([*waiting, sentence])))
