@@ -40,7 +40,7 @@ def test_pairs_that_no_rule_was_mended_on(found):
     held = [o for o in found if o.pair.held]
     judged = [j for o in held for j in o.stances]
     assert len(held) == 4 and sum(len(o.found) for o in held) >= 32
-    assert share(j.label == j.right for j in judged) >= 0.15
+    assert share(j.label == j.right for j in judged) >= 0.28
 
 
 def test_acceptances_and_refusals_in_words_are_never_confused(found):
