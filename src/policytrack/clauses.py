@@ -6,7 +6,7 @@ model that speaks Universal Dependencies or the older ClearNLP labels; both spel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ PASSIVE = {"nsubj:pass", "nsubjpass", "csubj:pass", "aux:pass", "auxpass"}
 OBJECTS = {"obj", "dobj", "iobj", "dative"}
 # A clause reaches down to its own words, not into the clauses that stand beside or inside it.
 _BREAKS = {"conj", "parataxis", "ccomp", "advcl", "acl:relcl", "relcl", "csubj", "list", "appos"}
+_SISTERS = frozenset({"conj", "parataxis", "list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,11 @@ def _multiply_by_numpy(nlp) -> None:
 
 
 def parses(texts: Iterable[str], nlp) -> Iterator[tuple[tuple[Token, ...], tuple[Clause, ...]]]:
-    """Tokens and clauses of each text, in order; each text is one sentence and is not split again."""
-    for doc in nlp.pipe(_docs(texts, nlp)):
-        yield _tokens(doc), tuple(_clauses(doc))
+    """Tokens and clauses of each text, in order; each text is one sentence and is not split again. Texts that recur are parsed once."""
+    wanted = list(texts)
+    once = dict.fromkeys(wanted)
+    found = {text: (_tokens(doc), tuple(_clauses(doc))) for text, doc in zip(once, nlp.pipe(_docs(once, nlp)), strict=True)}
+    return (found[text] for text in wanted)
 
 
 def _docs(texts: Iterable[str], nlp):
@@ -128,7 +131,12 @@ def lemma(word: str, trained: str, pos: str) -> str:
 
 
 def _tokens(doc) -> tuple[Token, ...]:
-    return tuple(Token(t.idx, t.idx + len(t.text), t.text, lemma(t.text, t.lemma_, t.pos_), t.pos_) for t in doc if not t.is_space)
+    made = []
+    for t in doc:
+        if not t.is_space:
+            at, word, pos = t.idx, t.text, t.pos_
+            made.append(Token(at, at + len(word), word, lemma(word, t.lemma_, pos), pos))
+    return tuple(made)
 
 
 def _relation(token) -> str:
@@ -139,78 +147,92 @@ def _relation(token) -> str:
     return head if head in ("root", "conj", "xcomp", "ccomp", "advcl", "acl", "csubj", "parataxis") else "other"
 
 
-def _is_predicate(token) -> bool:
-    if token.pos_ in ("VERB",) and token.dep_ not in ("amod", "compound", "case", "mark", "fixed", "flat"):
-        return True
-    return any(child.dep_ in ("cop", "nsubj", "nsubj:pass") for child in token.children) and token.pos_ not in ("PUNCT",) \
-        or (token.pos_ == "AUX" and token.dep_ in ("ROOT", "conj", "ccomp", "advcl", "acl:relcl", "parataxis"))
+class _Tree:
+    """A parsed sentence with what is asked of its words again and again: their relations, what hangs on them, which are predicates."""
+
+    def __init__(self, doc) -> None:
+        self.words = list(doc)
+        self.relations = [word.dep_ for word in self.words]
+        self.children = [[child.i for child in word.children] for word in self.words]
+        self.predicates = [self._is_predicate(word) for word in self.words]
+
+    def below(self, token) -> list:
+        """The words that hang on a word, in their order."""
+        return [self.words[n] for n in self.children[token.i]]
+
+    def _is_predicate(self, token) -> bool:
+        relation, pos = self.relations[token.i], token.pos_
+        if pos == "VERB" and relation not in ("amod", "compound", "case", "mark", "fixed", "flat"):
+            return True
+        return pos != "PUNCT" and any(self.relations[child] in ("cop", "nsubj", "nsubj:pass") for child in self.children[token.i]) \
+            or (pos == "AUX" and relation in ("ROOT", "conj", "ccomp", "advcl", "acl:relcl", "parataxis"))
 
 
-def _edge(token, left: bool, breaks=frozenset(_BREAKS)) -> int:
+def _edge(token, tree: _Tree, left: bool, breaks=frozenset(_BREAKS)) -> int:
     """The first (or last) token index of the words that belong to `token`, stopping where a sister clause begins."""
-    best, limit = token.i, None
-    stack = [token]
+    best = own = token.i
+    limit = None
+    stack = [own]
     while stack:
-        for child in stack.pop().children:
-            if child.dep_ in breaks and _is_predicate(child):
-                if not left and child.i > token.i:
-                    limit = min(child.left_edge.i, limit if limit is not None else child.left_edge.i)
+        for child in tree.children[stack.pop()]:
+            if tree.relations[child] in breaks and tree.predicates[child]:
+                if not left and child > own:
+                    edge = tree.words[child].left_edge.i
+                    limit = min(edge, limit if limit is not None else edge)
                 continue
-            best = min(best, child.i) if left else max(best, child.i)
+            best = min(best, child) if left else max(best, child)
             stack.append(child)
-    return max(token.i, min(best, limit - 1)) if limit is not None else best
+    return max(own, min(best, limit - 1)) if limit is not None else best
 
 
-def _span(token, doc) -> tuple[int, int]:
+def _span(token, tree: _Tree) -> tuple[int, int]:
     """Characters of a noun phrase: its whole subtree without trailing clauses and punctuation."""
-    first, last = _edge(token, True), _edge(token, False)
-    while last > token.i and doc[last].is_punct:
+    words = tree.words
+    first, last = _edge(token, tree, True), _edge(token, tree, False)
+    while last > token.i and words[last].is_punct:
         last -= 1
-    while first < token.i and doc[first].is_punct and doc[first].text not in "‘“\"'(£":
+    while first < token.i and words[first].is_punct and words[first].text not in "‘“\"'(£":
         first += 1
-    return doc[first].idx, doc[last].idx + len(doc[last].text)
+    return words[first].idx, words[last].idx + len(words[last].text)
 
 
-def _aux(token) -> list:
-    return [c for c in token.children if c.dep_.split(":")[0] in ("aux", "auxpass", "cop")]
+def _aux(below: Sequence) -> list:
+    return [c for c in below if c.dep_.split(":")[0] in ("aux", "auxpass", "cop")]
 
 
-def _mood(token) -> dict:
-    """Modal, tense, aspect, voice, polarity and form as the token and its auxiliaries state them."""
-    aux = _aux(token)
+def _mood(token, below: Sequence) -> dict:
+    """Modal, tense, aspect, voice, polarity and form as the token and its auxiliaries, among the words `below` it, state them."""
+    aux = _aux(below)
     modal = next((c.lemma_.casefold() for c in aux if c.tag_ == "MD"), "")
     modal = {"’ll": "will", "'ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(modal, modal)
     finite = next((c for c in aux if c.tag_ in ("VBZ", "VBP", "VBD", "MD")), token if token.tag_ in ("VBZ", "VBP", "VBD", "MD") else None)
     have = any(c.lemma_ == "have" for c in aux)
     be = any(c.lemma_ == "be" and c.dep_.split(":")[0] != "cop" for c in aux)
-    passive = any(c.dep_ in PASSIVE for c in token.children) or (be and token.tag_ == "VBN" and not have)
+    passive = any(c.dep_ in PASSIVE for c in below) or (be and token.tag_ == "VBN" and not have)
     tense = "" if finite is None or finite.tag_ == "MD" else "past" if finite.tag_ == "VBD" else "pres"
     aspect = "perf" if have else "prog" if be and token.tag_ == "VBG" else ""
-    to = any(c.text.casefold() == "to" and c.dep_ in ("mark", "aux") for c in token.children)
+    to = any(c.text.casefold() == "to" and c.dep_ in ("mark", "aux") for c in below)
     form = "fin" if finite is not None else "inf" if to or token.tag_ == "VB" else "ger" if token.tag_ == "VBG" else "part" if token.tag_ == "VBN" else "noun"
-    negated = any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lemma_.casefold() in ("not", "n't", "never")) for c in token.children)
+    negated = any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lemma_.casefold() in ("not", "n't", "never")) for c in below)
     return dict(modal=modal, tense=tense, aspect=aspect, passive=passive, negated=negated, form=form)
 
 
-def _subject(token):
-    return next((c for c in token.children if c.dep_ in SUBJECTS), None)
-
-
-def _obliques(token, doc) -> tuple[tuple[str, int, int], ...]:
+def _obliques(below: Sequence, tree: _Tree) -> tuple[tuple[str, int, int], ...]:
     found = []
-    for child in token.children:
+    for child in below:
         if child.dep_.split(":")[0] in ("obl", "prep", "agent", "nmod"):
-            case = next((c.text.casefold() for c in child.children if c.dep_ == "case"), child.text.casefold() if child.dep_ == "prep" else "")
-            found.append((case, *_span(child, doc)))
+            case = next((c.text.casefold() for c in tree.below(child) if c.dep_ == "case"), child.text.casefold() if child.dep_ == "prep" else "")
+            found.append((case, *_span(child, tree)))
     return tuple(found)
 
 
 def _clauses(doc) -> Iterator[Clause]:
-    heads = [t for t in doc if _is_predicate(t)]
+    tree = _Tree(doc)
+    heads = [t for t in tree.words if tree.predicates[t.i]]
     index = {t.i: n for n, t in enumerate(heads)}
     made: list[Clause] = []
     for token in heads:
-        made.append(_clause(token, doc, _parent(token, index)))
+        made.append(_clause(token, tree, _parent(token, index)))
     yield from (_inherit(clause, made) for clause in made)
 
 
@@ -223,29 +245,30 @@ def _parent(token, index: dict[int, int]) -> int:
     return -1
 
 
-def _clause(token, doc, parent: int) -> Clause:
-    subject = _subject(token)
-    thing = next((c for c in token.children if c.dep_ in OBJECTS), None)
-    agent = next((c for c in token.children if c.dep_ in ("obl:agent", "agent")), None)
-    first, last = _edge(token, True), _edge(token, False, frozenset({"conj", "parataxis", "list"}))
-    while last > token.i and doc[last].text in ",;.:":
+def _clause(token, tree: _Tree, parent: int) -> Clause:
+    below, words = tree.below(token), tree.words
+    subject = next((c for c in below if c.dep_ in SUBJECTS), None)
+    thing = next((c for c in below if c.dep_ in OBJECTS), None)
+    agent = next((c for c in below if c.dep_ in ("obl:agent", "agent")), None)
+    first, last = _edge(token, tree, True), _edge(token, tree, False, _SISTERS)
+    while last > token.i and words[last].text in ",;.:":
         last -= 1
-    while first < token.i and (doc[first].dep_ in ("cc", "punct")):
+    while first < token.i and tree.relations[first] in ("cc", "punct"):
         first += 1
     return Clause(
         verb=lemma(token.text, token.lemma_, token.pos_), start=token.idx, end=token.idx + len(token.text), relation=_relation(token), parent=parent,
-        subject=_span(subject, doc) if subject is not None else None, subject_head=lemma(subject.text, subject.lemma_, subject.pos_) if subject is not None else "",
-        object=_span(thing, doc) if thing is not None else None, object_head=lemma(thing.text, thing.lemma_, thing.pos_) if thing is not None else "",
-        agent=_agent(agent, doc), obliques=_obliques(token, doc), span=(doc[first].idx, doc[last].idx + len(doc[last].text)),
-        head_pos=token.pos_, **_mood(token),
+        subject=_span(subject, tree) if subject is not None else None, subject_head=lemma(subject.text, subject.lemma_, subject.pos_) if subject is not None else "",
+        object=_span(thing, tree) if thing is not None else None, object_head=lemma(thing.text, thing.lemma_, thing.pos_) if thing is not None else "",
+        agent=_agent(agent, tree), obliques=_obliques(below, tree), span=(words[first].idx, words[last].idx + len(words[last].text)),
+        head_pos=token.pos_, **_mood(token, below),
     )
 
 
-def _agent(token, doc) -> tuple[int, int] | None:
+def _agent(token, tree: _Tree) -> tuple[int, int] | None:
     if token is None:
         return None
-    start, end = _span(token, doc)
-    case = next((c for c in token.children if c.dep_ == "case"), None)
+    start, end = _span(token, tree)
+    case = next((c for c in tree.below(token) if c.dep_ == "case"), None)
     if case is not None and case.idx == start:
         start = case.idx + len(case.text) + 1
     return start, end
