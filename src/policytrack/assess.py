@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytrack import align, assemble, cache, calibrate, clauses, corpus, embed, extract, grade, measure, measure_pairs, measure_roles, measure_stances, replies, stance, train
+import numpy as np
+
+from policytrack import adapter, align, assemble, cache, calibrate, clauses, corpus, embed, extract, finetune, grade, measure, measure_pairs, measure_roles, measure_stances, replies, roles, stance, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -33,6 +35,24 @@ def weights(done, pipeline: Path) -> Path:
     return path
 
 
+def adapter_weights(done, pipeline: Path, progress=lambda line: None) -> tuple[Path, Path]:
+    """Fits the encoder once without each group of documents, keeping what it says of them, and once with all; the two files' paths."""
+    shipped, held = adapter.path(pipeline), pipeline / "weights" / finetune.HELD
+    found = labelled(done, pipeline, "tune")
+    texts, said = [], []
+    for n, group in enumerate(parts := finetune.groups(found, pipeline / "folds.toml"), 1):
+        progress(f"group {n} of {len(parts)} held out: {', '.join(l.document.id for l in group)}")
+        part = held.with_name(f"part.{n}.npz")
+        np.savez_compressed(part, **finetune.fit(train.all_examples(l for l in found if l not in group), progress))
+        texts += [extract.context(e.item) for e in train.all_examples(group)]
+        said.append(adapter.chances(part, texts[-sum(len(l.examples) for l in group):]))
+        part.unlink()
+    finetune.save_held(held, texts, np.concatenate(said))
+    progress("all documents")
+    np.savez_compressed(shipped, **finetune.fit(train.all_examples(found), progress))
+    return shipped, held
+
+
 def stance_weights(done, pipeline: Path) -> tuple[Path, Path]:
     """Teaches the second opinion on stances, then counts how sure each method is; the two files' paths."""
     taught, sure = pipeline / "weights" / "stances.npz", pipeline / "confidence.toml"
@@ -51,11 +71,11 @@ def rows(done, pipeline: Path, store: Path, pairs: Path | None = None) -> list[d
     real = [l for l in tune if l.document.set_name != "specimen"]
     out = measure.statement_rows(real, {l.document.id: measure.judged(l, alone) for l in real}, texts, rubric, "tune, rules alone") if real else []
     if real:
-        out += measure.statement_rows(real, measure.leave_one_out(tune, alone, embed.vectors), texts, rubric, "tune")
+        out += measure.statement_rows(real, measure.leave_one_out(tune, alone, extract.Encoders(embed.vectors, finetune.held(pipeline / "weights" / finetune.HELD))), texts, rubric, "tune")
     test = labelled(done, pipeline, "test")
     if test:
         shipped = extract.rules(pipeline)
-        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, embed.vectors) for l in test}, texts, rubric, "test")
+        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, extract.Encoders(embed.vectors, adapter.asked(pipeline))) for l in test}, texts, rubric, "test")
     return out + answer_rows(done, pipeline) + (measure_pairs.rows(pairs, pipeline, embed.vectors) if pairs else []) + role_rows(done, pipeline, store)
 
 
@@ -67,7 +87,8 @@ def answer_rows(done, pipeline: Path) -> list[dict]:
 def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
     """The rows of `accuracy` for roles, force, themes and measures, of the documents whose pages are labelled for them."""
     wanted = [(document, read) for document, read in done if document.folder and (document.folder / measure_roles.LABELS).exists()]
-    return measure_roles.rows(assemble.tables(wanted, pipeline, store), wanted[0][0].folder.parent) if wanted else []
+    found = measure_roles.invented(pipeline / measure_roles.INVENTED, roles.roles(pipeline / "roles.toml"))
+    return found + (measure_roles.rows(assemble.tables(wanted, pipeline, store), wanted[0][0].folder.parent) if wanted else [])
 
 
 def gold_hash(folder: Path) -> str:

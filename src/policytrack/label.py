@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TextIO
 
-from policytrack import clauses, dates, embed, extract, grade, organisations, rows, sentences
+from policytrack import adapter, clauses, dates, embed, extract, grade, organisations, rows, sentences
 from policytrack.model import BadInput, Statement
 
 ADDED = ("role", "category", "concrete", "actor", "actor_body", "partner", "deadline", "deadline_kind", "deadline_on", "amount", "object", "check_by", "score", "hedges", "confidence", "band")
@@ -41,6 +41,7 @@ def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, p
     nlp, rules = clauses.load(pipeline), extract.rules(pipeline, "rules" if rules_only else "both")
     rubric, bodies = grade.rubric(pipeline / "grade.toml"), organisations.organisations(pipeline / "organisations.toml")
     own = organisations.resolved(publisher, bodies) if publisher else None
+    encoders = extract.Encoders() if rules_only else extract.Encoders(embed.vectors, adapter.asked(pipeline))
     source = iter(source)
     while batch := list(islice(source, BATCH)):
         for row in batch:
@@ -48,7 +49,7 @@ def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, p
                 raise BadInput(name, f"no column {column!r} (columns are {', '.join(map(str, row))})", "give --column")
         units = [_unit(" ".join(str(row[column] or "").split())) for row in batch]
         items = extract.judged(units, (found for _, found in clauses.parses((u.joined for u in units), nlp)), "strategy", rules)
-        said = zip(items, extract.statements(items, name, rules, embed.vectors, everything=True), strict=True)
+        said = zip(items, extract.statements(items, name, rules, encoders, everything=True), strict=True)
         acts = groupby(said, key=lambda pair: id(pair[0].unit))
         for row, (_, group) in zip(batch, acts, strict=True):
             yield row | _columns(_chief([statement for _, statement in group]), rubric, bodies, own, published)

@@ -13,7 +13,7 @@ import numpy as np
 
 from policytrack import extract, grade, train
 from policytrack.corpus import resolve
-from policytrack.extract import Rules, Vectors
+from policytrack.extract import Encoders, Rules, Vectors
 from policytrack.model import Signal, Statement
 from policytrack.rows import BANDS, band
 from policytrack.train import Labelled
@@ -48,14 +48,14 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(float(value), 3)
 
 
-def leave_one_out(found: Sequence[Labelled], rules: Rules, vectors: Vectors) -> dict[str, list[tuple[str, Statement]]]:
-    """document -> (role, statement) of each example, by weights fitted on the other documents."""
-    remembered = _remembered(vectors)
+def leave_one_out(found: Sequence[Labelled], rules: Rules, encoders: Encoders) -> dict[str, list[tuple[str, Statement]]]:
+    """document -> (role, statement) of each example, by weights fitted on the other documents; `encoders.chances` must be those of held-out documents."""
+    remembered = _remembered(encoders.vectors)
     divisor = train.temperature(found)
     out = {}
     for held in found:
         tasks = train.all_tasks([l for l in found if l is not held], remembered, divisor)
-        out[held.document.id] = judged(held, replace(rules, **{name: train.model(arrays) for name, arrays in tasks.items()}), remembered)
+        out[held.document.id] = judged(held, replace(rules, **{name: train.model(arrays) for name, arrays in tasks.items()}), replace(encoders, vectors=remembered))
     return out
 
 
@@ -71,9 +71,9 @@ def _remembered(vectors: Vectors) -> Vectors:
     return look_up
 
 
-def judged(found: Labelled, rules: Rules, vectors: Vectors | None = None) -> list[tuple[str, Statement]]:
+def judged(found: Labelled, rules: Rules, encoders: Encoders = Encoders()) -> list[tuple[str, Statement]]:
     """(role, statement) of every example of a document, by the given rules and weights."""
-    made = extract.statements([e.item for e in found.examples], found.document.id, rules, vectors, everything=True)
+    made = extract.statements([e.item for e in found.examples], found.document.id, rules, encoders, everything=True)
     return [(s.role, s) for s in made]
 
 

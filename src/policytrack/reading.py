@@ -33,13 +33,13 @@ def statements(document: Document, pages: tuple[Page, ...], passages: tuple[Pass
     items = extract.judged([u for u, _ in judgeable], (c for _, c in judgeable), document.kind, rules)
     if document.kind == "commentary" and not document.carries:
         return tuple(rows), ()
-    return tuple(rows), extract.statements(items, document.id, rules, vectors(rules, store))
+    return tuple(rows), extract.statements(items, document.id, rules, encoders(rules, pipeline, store))
 
 
-def vectors(rules: extract.Rules, store: Path):
-    """The encoder, only where the weights ask for vectors; what it makes is kept in folder `store`."""
-    if rules.category is None or not len(rules.category.dense):
-        return None
-    from policytrack import embed
+def encoders(rules: extract.Rules, pipeline: Path, store: Path) -> extract.Encoders:
+    """The encoder and the fitted one, where there are weights; what they make is kept in folder `store`."""
+    if rules.role is None:
+        return extract.Encoders()
+    from policytrack import adapter, embed
 
-    return partial(embed.kept, store)
+    return extract.Encoders(partial(embed.kept, store), adapter.asked(pipeline, store))

@@ -1,0 +1,100 @@
+"""The sentence encoder fitted to the codebook: what an act is, asked where the signals leave it open.
+
+A low-rank adapter (LoRA: every linear layer of the encoder plus a product of two thin matrices) and a linear head, kept as
+plain arrays of half precision without pickles. The encoder's own weights stay those of embed.py; here a second copy of its
+layers carries the adapter, so that vectors for likeness are not touched. Nothing here trains; see finetune.py.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+import numpy as np
+
+from policytrack import embed
+from policytrack.model import BadInput
+
+FILE = "adapter.npz"
+LENGTH = 112         # word pieces; what is longer is cut
+BATCH = 32
+
+
+def path(pipeline: Path) -> Path:
+    """Where the adapter lies in the folder `pipelines`."""
+    return pipeline / "weights" / FILE
+
+
+def linears(encoder) -> list[tuple[str, object]]:
+    """(name, layer) of every linear layer of the transformer's blocks, in their order."""
+    from torch import nn
+
+    return [(name, layer) for name, layer in encoder.encoder.named_modules() if isinstance(layer, nn.Linear)]
+
+
+def load(path: Path) -> dict[str, np.ndarray]:
+    """The arrays of an adapter; BadInput where the file is missing or not ours."""
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            return {name: data[name] for name in ("down", "up", "places", "head", "bias", "scale")}
+    except (OSError, KeyError, ValueError) as error:
+        raise BadInput(path, f"no usable adapter ({error})", "run `policytrack train --only adapter`") from None
+
+
+@lru_cache(maxsize=2)
+def _fitted(path: Path):
+    """(tokenizer, encoder with the adapter folded into its weights, head, bias)."""
+    import torch
+
+    arrays = {name: torch.from_numpy(array.astype(np.float32)) for name, array in load(path).items() if name != "places"}
+    tokenizer, bare = embed.parts()
+    encoder = copy.deepcopy(bare, {id(bare.embeddings): bare.embeddings})
+    at_down = at_up = 0
+    with torch.no_grad():
+        for _, layer in linears(encoder):
+            rank = int(load(path)["places"])
+            down = arrays["down"][at_down:at_down + rank * layer.in_features].reshape(rank, layer.in_features)
+            up = arrays["up"][at_up:at_up + rank * layer.out_features].reshape(layer.out_features, rank)
+            layer.weight += arrays["scale"] * (up @ down)
+            at_down, at_up = at_down + rank * layer.in_features, at_up + rank * layer.out_features
+    return tokenizer, encoder.eval(), arrays["head"], arrays["bias"]
+
+
+def pooled(encoder, pieces: Sequence[Sequence[int]]):
+    """The mean of the last layer over the word pieces of each text; a tensor (texts, width)."""
+    import torch
+
+    width = max(map(len, pieces))
+    ids = torch.tensor([[*p, *[0] * (width - len(p))] for p in pieces])
+    mask = torch.tensor([[1] * len(p) + [0] * (width - len(p)) for p in pieces])
+    last, mask = encoder(input_ids=ids, attention_mask=mask)[0], mask.unsqueeze(-1)
+    return (last * mask).sum(1) / mask.sum(1)
+
+
+def chances(path: Path, texts: Sequence[str]) -> np.ndarray:
+    """Probabilities of train.ROLES and of train.CATEGORIES side by side, one row per text; shape (texts, 9), rounded so that equal words give equal bytes."""
+    import torch
+
+    if not texts:
+        return np.zeros((0, 9), dtype=np.float32)
+    tokenizer, encoder, head, bias = _fitted(path)
+    pieces = tokenizer(list(texts), truncation=True, max_length=LENGTH)["input_ids"]
+    order, found = sorted(range(len(texts)), key=lambda n: (len(pieces[n]), n)), np.zeros((len(texts), len(bias)), dtype=np.float32)
+    with torch.inference_mode():
+        for at in range(0, len(order), BATCH):
+            some = order[at:at + BATCH]
+            scores = pooled(encoder, [pieces[n] for n in some]) @ head.T + bias
+            found[some] = torch.cat([torch.softmax(scores[:, :5], -1), torch.softmax(scores[:, 5:], -1)], 1).numpy()
+    return np.round(found, 4)
+
+
+def asked(pipeline: Path, store: Path | None = None) -> Callable[[Sequence[str]], np.ndarray] | None:
+    """`chances` by the adapter of the folder `pipelines`, kept in the folder `store` where one is given; None where no adapter has been fitted yet."""
+    found = path(pipeline)
+    if not found.exists():
+        return None
+    make = partial(chances, found)
+    return make if store is None else partial(embed.kept, store, make=make, key=hashlib.sha256(found.read_bytes()).hexdigest())
