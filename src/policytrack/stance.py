@@ -71,6 +71,8 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
         return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
     if reading.basis == "nothing" and vectors is not None and own:
         named, also = opinion.opinion(asked.text, " ".join(spoken[n] for n in own), rules.opinion, vectors)
+        if named == "rejected":        # a refusal is printed in newspapers: it takes words that say so, a likeness may only name it second
+            named, also = also or "noted", "rejected"
         reading = replace(reading, label=named, also=also, basis="opinion")
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
     return replace(_stance(asked, main, main.id, reading, words, rules), passed_to=_passed(words, rules, who) if reading.label == "not_addressed" else None)

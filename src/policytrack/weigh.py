@@ -112,6 +112,8 @@ def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str])
             return Reading(label, None, True, values[label].sentence, "verdict")
     if first.value == "accepted" and "rejected" in values and values["rejected"].explicit:
         return Reading("partially_accepted", None, True, values["rejected"].sentence, "verdict")
+    if first.value == "rejected" and "accepted" in values and values["accepted"].explicit and values["accepted"].sentence > first.sentence:
+        return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")      # what is accepted in so many words is never called a refusal
     if first.value == "accepted" and (taken := _taken_back(first, found)):
         return Reading("partially_accepted", "accepted", True, taken.sentence, "limited")
     if (not first.explicit or first.value in PUT_BY) and (spoken := next((h for h in said if h.explicit and h.value == "accepted"), None)):
