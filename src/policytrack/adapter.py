@@ -39,7 +39,7 @@ def load(path: Path) -> dict[str, np.ndarray]:
     """The arrays of an adapter; BadInput where the file is missing or not ours."""
     try:
         with np.load(path, allow_pickle=False) as data:
-            return {name: data[name] for name in ("down", "up", "places", "head", "bias", "scale")}
+            return {name: data[name] for name in ("down", "up", "rank", "head", "bias", "scale")}
     except (OSError, KeyError, ValueError) as error:
         raise BadInput(path, f"no usable adapter ({error})", "run `policytrack train --only adapter`") from None
 
@@ -49,13 +49,13 @@ def _fitted(path: Path):
     """(tokenizer, encoder with the adapter folded into its weights, head, bias)."""
     import torch
 
-    arrays = {name: torch.from_numpy(array.astype(np.float32)) for name, array in load(path).items() if name != "places"}
+    arrays = {name: torch.from_numpy(array.astype(np.float32)) for name, array in load(path).items()}
+    rank = int(arrays["rank"])
     tokenizer, bare = embed.parts()
     encoder = copy.deepcopy(bare, {id(bare.embeddings): bare.embeddings})
     at_down = at_up = 0
     with torch.no_grad():
         for _, layer in linears(encoder):
-            rank = int(load(path)["places"])
             down = arrays["down"][at_down:at_down + rank * layer.in_features].reshape(rank, layer.in_features)
             up = arrays["up"][at_up:at_up + rank * layer.out_features].reshape(layer.out_features, rank)
             layer.weight += arrays["scale"] * (up @ down)

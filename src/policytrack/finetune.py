@@ -62,7 +62,7 @@ def fit(examples: Sequence[Example], progress: Callable[[str], None] = lambda li
         progress(f"epoch {epoch + 1} of {EPOCHS}: mean loss {lost:.3f}")
     flat = {name: np.concatenate([getattr(layer, name).detach().numpy().ravel() for layer in thin]).astype(np.float16) for name in ("down", "up")}
     return flat | {"head": head.weight.detach().numpy().astype(np.float16), "bias": head.bias.detach().numpy().astype(np.float32),
-                   "scale": np.array(SCALE, dtype=np.float32), "places": np.array(RANK)}
+                   "scale": np.array(SCALE, dtype=np.float32), "rank": np.array(RANK)}
 
 
 def _thinned(bare):

@@ -25,7 +25,6 @@ FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_titl
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
 LONGEST = 8          # words of an actor; a longer one was cut wrongly, and says nothing
-_ADDRESSED = re.compile(r"\b(?:letter|guidance|guide|guidelines?|framework|handbook|toolkit|pack|standards?|advice|note|circular|prompts|information)\b[^:]*? (?:to|for) (?P<whom>.+)", re.IGNORECASE)
 ABOUT = 0.15         # of its passages must speak of a context, for the document to be about it
 SUBJECT = 20         # letters from the start of a sentence within which a name is taken for its subject
 NEAR = 60            # letters before a name in which a preposition or an asking verb is looked for
@@ -104,9 +103,9 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
     for f in sorted([*found, *around], key=lambda f: (f not in asked, f.cue.extra["basis"] != "named", f.part != "text", f.start)):
         role, basis = f.cue.extra["role"], f.cue.extra["basis"]
         if f in asked:
-            chosen.setdefault(role, _hit(item, f, _force(item)))
+            chosen.setdefault(role, _hit(item, f, known, _force(item)))
         elif basis == "named" and f in found:
-            chosen.setdefault(role, _hit(item, f, "none"))
+            chosen.setdefault(role, _hit(item, f, known, "none"))
     _follow(item, chosen, known)
     if not asked and _agentless(item, known):
         chosen[NOBODY] = RoleHit(item.id, item.kind, NOBODY, "implied", _modal(item, known), "it is asked for, and nobody is named who should do it", item.force)
@@ -122,8 +121,8 @@ def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
             chosen[rule["gives"]] = RoleHit(item.id, item.kind, rule["gives"], "implied", base.words, rule["reason"], base.force)
 
 
-def _hit(item: Item, f: Found, force) -> RoleHit:
-    words = _part(item, f.part)[f.start:f.end]
+def _hit(item: Item, f: Found, known: Roles, force) -> RoleHit:
+    words = _part(item, f.part, known)[f.start:f.end]
     where = {"section": "; it stands under this heading", "before": "; the sentence before names it", "lead_in": "", "title": "; the document is addressed to it"}.get(f.part, "")
     return RoleHit(item.id, item.kind, f.cue.extra["role"], "implied" if f.part in ("before", "section") and item.kind != "expectation" or f.part in ("before", "title") else f.cue.extra["basis"], words, f.cue.extra["reason"] + where, force)
 
@@ -132,14 +131,21 @@ def _force(item: Item):
     return {"commitment": "promised", "duty": "duty"}.get(item.kind, item.force)
 
 
-def _part(item: Item, name: str) -> str:
-    return {"section": _heading, "title": _addressee}.get(name, lambda item: getattr(item, name))(item)
+def _part(item: Item, name: str, known: Roles) -> str:
+    if name == "title":
+        return _addressee(item, known)
+    return _heading(item) if name == "section" else getattr(item, name)
 
 
-def _addressee(item: Item) -> str:
+def _addressed(item: Item, known: Roles) -> str:
+    """The words of the title behind "letter to" or "guidance for"; "" where it addresses nobody."""
+    found = (m for cue in known.agents.get("addressed", ()) if (m := cue.pattern.search(item.title)))
+    return next((m["whom"] for m in found), "")
+
+
+def _addressee(item: Item, known: Roles) -> str:
     """Those to whom the title says that a whole document is addressed ("Letter to council leaders"), else the title; nothing for advice, whose title is its subject."""
-    found = _ADDRESSED.search(item.title)
-    return "" if item.kind == "recommendation" else found["whom"] if found else item.title
+    return "" if item.kind == "recommendation" else _addressed(item, known) or item.title
 
 
 def _heading(item: Item) -> str:
@@ -150,12 +156,12 @@ def _heading(item: Item) -> str:
 
 def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
     """Every place where a cue holds in time, place and context: in the words, the lead-in and the sentence before."""
-    parts = [name for name in PARTS if _part(item, name)]
+    parts = [name for name in PARTS if _part(item, name, known)]
     for cue in chosen:
         if _holds(cue.extra, item, known):
             for name in parts:
-                if cue.extra.get("only", name if name != "title" or _ADDRESSED.search(item.title) else "") == name:
-                    yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name)))
+                if cue.extra.get("only", name if name != "title" or _addressed(item, known) else "") == name:
+                    yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name, known)))
 
 
 def _holds(extra: Mapping, item: Item, known: Roles) -> bool:
@@ -226,7 +232,7 @@ def _place(item: Item) -> int:
 
 def _is_agent(item: Item, f: Found, known: Roles) -> bool:
     """Whether it is the one who is asked: an act of its own, the actor, or a name where askers and modals put whom they ask."""
-    text = _part(item, f.part)
+    text = _part(item, f.part, known)
     if f.cue.extra.get("activity") and not (f.part == "text" and item.lead_in and _agent_signals(item.lead_in, "modal", known)) and f.start <= min((s.start for s in _agent_signals(text, "modal", known)), default=len(text)):
         return True
     if item.actor and not _agent_signals(text, "passive", known) and not _agent_signals(text, "beneficiary", known) and (at := text.casefold().find(item.actor.casefold())) >= 0 and at <= f.start < at + len(item.actor):
@@ -255,7 +261,7 @@ def _ends(text: str, value: str, known: Roles) -> bool:
 
 def _joined(item: Item, f: Found, own: Sequence[Found], known: Roles) -> bool:
     """Whether only "and" and the like stands between it and one who is asked."""
-    text = _part(item, f.part)
+    text = _part(item, f.part, known)
     before = [o.end for o in own if o.part == f.part and o.end <= f.start]
     return bool(before) and any(s.end == f.start - max(before) for s in _agent_signals(text[max(before):f.start], "and", known))
 
