@@ -270,7 +270,7 @@ def _agentless(item: Item, known: Roles) -> bool:
     """An ask in which nobody is named: a thing that should be done, or a modal without an actor or any other owner."""
     if item.kind not in ("expectation", "recommendation"):
         return False
-    passive, given = bool(_agent_signals(item.text, "passive", known)), bool(_agent_signals(item.text, "giver", known))
+    passive, given = _passive(item, known), bool(_agent_signals(item.text, "giver", known))
     if _agent_signals(item.text, "beneficiary", known) and not given:
         return True
     if _agent_signals(item.text, "owner", known) or passive and given:
@@ -278,6 +278,15 @@ def _agentless(item: Item, known: Roles) -> bool:
     if item.actor and _is_thing(item, known):
         return True
     return passive or item.kind == "expectation" and not item.actor and bool(_agent_signals(item.text, "modal", known))
+
+
+def _passive(item: Item, known: Roles) -> bool:
+    """Whether what is asked is asked in the passive; one that comes after the modal of an actor who is somebody belongs to another clause."""
+    starts = [s.start for s in _agent_signals(item.text, "passive", known)]
+    if not item.actor or _is_thing(item, known):
+        return bool(starts)
+    own = min((s.start for s in _agent_signals(item.text, "modal", known) if s.start >= _place(item)), default=len(item.text))
+    return any(start <= own for start in starts)
 
 
 def _modal(item: Item, known: Roles) -> str:
