@@ -96,7 +96,7 @@ def test_a_wrong_manifest_is_bad_input(small, tmp_path):
 def test_a_failed_publication_leaves_the_old_database(small, tmp_path):
     run(small, tmp_path / "a.db", tmp_path / "store")
     before = (tmp_path / "a.db").read_bytes()
-    with pytest.raises(Exception):
+    with pytest.raises(sqlite3.OperationalError):
         publish.publish(tmp_path / "a.db", {"documents": [{"no_such_column": 1}]})
     assert (tmp_path / "a.db").read_bytes() == before
     assert list(tmp_path.glob(".a.db*")) == []

@@ -119,7 +119,7 @@ def _pieces(response: Response) -> list[str]:
     """What a response is compared by: its heading with each of its paragraphs, and all of it."""
     head = "" if response.heading[:1] in "§¶" else response.heading
     parts = [p for p in (response.restated, *response.text.split("\n\n")) if len(p.split()) > 3]
-    return [f"{head} {response.restated} {response.text}".strip(), *parts] or [head]
+    return [f"{head} {response.restated} {response.text}".strip(), *parts]
 
 
 def similarity(asked: Sequence[str], answers: Sequence[Sequence[str]], rules: Rules, vectors: Vectors) -> np.ndarray:
