@@ -52,7 +52,7 @@ def _fitted(path: Path):
     arrays = {name: torch.from_numpy(array.astype(np.float32)) for name, array in load(path).items()}
     rank = int(arrays["rank"])
     tokenizer, bare = embed.parts()
-    encoder = copy.deepcopy(bare, {id(bare.embeddings): bare.embeddings})
+    encoder = copy.deepcopy(bare)
     at_down = at_up = 0
     with torch.no_grad():
         for _, layer in linears(encoder):
@@ -60,7 +60,7 @@ def _fitted(path: Path):
             up = arrays["up"][at_up:at_up + rank * layer.out_features].reshape(layer.out_features, rank)
             layer.weight += arrays["scale"] * (up @ down)
             at_down, at_up = at_down + rank * layer.in_features, at_up + rank * layer.out_features
-    return tokenizer, encoder.eval(), arrays["head"], arrays["bias"]
+    return tokenizer, encoder.to(getattr(torch, embed.precision())).eval(), arrays["head"], arrays["bias"]
 
 
 def pooled(encoder, pieces: Sequence[Sequence[int]]):
@@ -70,7 +70,7 @@ def pooled(encoder, pieces: Sequence[Sequence[int]]):
     width = max(map(len, pieces))
     ids = torch.tensor([[*p, *[0] * (width - len(p))] for p in pieces])
     mask = torch.tensor([[1] * len(p) + [0] * (width - len(p)) for p in pieces])
-    last, mask = encoder(input_ids=ids, attention_mask=mask)[0], mask.unsqueeze(-1)
+    last, mask = encoder(input_ids=ids, attention_mask=mask)[0].float(), mask.unsqueeze(-1)
     return (last * mask).sum(1) / mask.sum(1)
 
 
