@@ -147,3 +147,25 @@ def test_advice_in_the_prose_of_a_letter():
 def test_praise_asks_nothing():
     got = found(("paragraph", "", "Recommendation 1: Piers should be mended."), ("paragraph", "", "Recommendation 2: The crews are to be praised for their courage."))
     assert {r.number: r.ask for r in got} == {"1": True, "2": False}
+
+
+def test_clauses_with_small_roman_numbers_under_words_that_lead_in():
+    lead = "I recommend:"
+    got = found(("paragraph", "5.1", lead), *(("item", f"({mark})", f"that {words};", lead) for mark, words in
+                (("i", "plans be published each spring"), ("ii", "hostels be inspected"), ("iii", "complaints be answered"), ("iv", "the leader make an apology"))))
+    assert [(r.number, r.text.split()[1]) for r in got] == [("1", "plans"), ("2", "hostels"), ("3", "complaints"), ("4", "the")]
+
+
+def test_coded_parts():
+    got = found(("paragraph", "", "R1 All staff be trained in first aid."), ("paragraph", "", "R2(a) Leases be amended by the board."), ("paragraph", "", "R2(b) Evictions be reported to this committee."))
+    assert [r.number for r in got] == ["1", "2(a)", "2(b)"]
+
+
+@pytest.mark.parametrize("text, capital", [("i, ii and iv", "I, II and IV"), ("1 and 2", "1 and 2"), ("iii to v", "III to V"), ("vi of it", "vi of it")])
+def test_small_roman_lists(text, capital):
+    assert numbers.capitals(text) == capital
+
+
+@pytest.mark.parametrize("marker, place", [("4.", 4), ("(iv)", 4), ("(b)", 0), ("iv", 0), ("", 0)])
+def test_places_of_markers(marker, place):
+    assert numbers.position(marker) == place

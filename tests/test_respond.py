@@ -86,3 +86,29 @@ def test_an_acceptance_of_the_whole_report():
 def test_ids_behind_what_they_answer():
     got = answers(("paragraph", "The plans will be ready by May (recommendation 1). Hostels cost more than we have (recommendation 2)."))
     assert [(r.numbers, r.text) for r in got] == [(("1",), "The plans will be ready by May (recommendation 1)."), (("2",), "Hostels cost more than we have (recommendation 2).")]
+
+
+def test_a_paragraph_for_each_of_the_recommendations_that_a_heading_names():
+    words = ("Councils will publish their plans for treatment by April.", "A register of hostels is being set up.", "A levy on cider is for the next budget.")
+    got = answers(("heading", "Plans and hostels (recommendations i, ii and iii)"), *(("paragraph", text, f"4.{n}") for n, text in enumerate(words, 1)))
+    assert [(r.numbers, r.text) for r in got] == [((str(n),), text) for n, text in enumerate(words, 1)]
+
+
+def test_paragraphs_that_fit_no_order_stay_one_answer():
+    got = answers(("heading", "Plans and hostels (1 and 2)"), ("paragraph", "The register of all hostels is open."), ("paragraph", "A plan for treatment is published every spring."))
+    assert [r.numbers for r in got] == [("1", "2")]
+
+
+def test_a_letter_that_answers_behind_a_code_and_a_topic():
+    coded = [Recommendation(f"r{n}", "report", str(n), 1, r.text) for n, r in enumerate(KNOWN, 1)]
+    got = answers(("paragraph", "Thank you for the report of your group, which members read with interest."),
+                  ("paragraph", "R1 (plans for treatment). We agree. A plan for treatment will be written by the partnership, and you asked that it should be brief, so that everybody who has a part in it may read it."),
+                  ("paragraph", "R3 (cider). We would want to see figures before taking a view on this, and officers have been asked to collect them from the trade over the summer."),
+                  ("paragraph", "Please pass on our thanks to the members."), ("paragraph", "Yours sincerely"), ("paragraph", "A. Nyman, Clerk"), known=coded)
+    assert [r.numbers for r in got if r.numbers] == [("1",), ("3",)]
+    assert all("thanks" not in r.text and "Clerk" not in r.text for r in got)
+
+
+def test_a_table_under_words_of_its_own():
+    got = answers(("table", "Scrutiny recommendation\tCabinet decision and comments\tLead officer\tBy when"), ("table", f"R2 {KNOWN[1].text}\tNot agreed. It would cost too much.\tHead of Housing\t–"))
+    assert [(r.numbers, r.text) for r in got] == [(("2",), "Not agreed. It would cost too much.")]

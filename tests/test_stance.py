@@ -74,3 +74,21 @@ def test_who_it_is_passed_to():
     one = asked("The board should pay its members.")
     found = stance.stance(one, [answer("This is for the National Recovery Board, on which we sit.")], [one], RULES, lambda name: "national-recovery-board")
     assert (found.label, found.passed_to) == ("not_addressed", "national-recovery-board")
+
+
+@pytest.mark.parametrize("what, words, label", [
+    ("A page about cider should be added to the website, and a campaign run in schools.", "A new page about cider will be published on the website. We do not plan to run a campaign in schools.", "partially_accepted"),
+    ("A page about cider should be added to the website.", "A new building will be opened in May. We do not plan to add a page of this kind.", "rejected"),
+    ("The college should revise its module on cider for publicans.", "The college welcomes this recommendation. Its module on cider for publicans will be issued in June.", "accepted"),
+    ("The college should revise its module on cider for publicans.", "The college welcomes this recommendation. It was founded in 1902.", "noted"),
+])
+def test_what_is_promised_counts_where_it_takes_up_what_was_asked(what, words, label):
+    one = asked(what)
+    assert stance.stance(one, [answer(words)], [one], RULES).label == label
+
+
+def test_a_shared_view_is_no_refusal_of_what_is_asked_beside_it():
+    view = Recommendation(id="r-1", document="report", number="1", page=1, text="Too few hostels are inspected, and that is not acceptable.", ask=False)
+    words = "The Government agrees with the Committee that too few hostels are inspected. It is not persuaded that a new duty would help."
+    assert stance.stance(view, [answer(words)], [view], RULES).label == "accepted"
+    assert stance.stance(asked("Ministers should bring in a new duty to inspect hostels."), [answer(words)], [view], RULES).label in ("rejected", "partially_accepted")

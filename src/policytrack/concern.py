@@ -111,5 +111,10 @@ def shared(text: str, asked: Recommendation, group: Sequence[Recommendation]) ->
     return _overlap(text, asked.text, _rarity(group))
 
 
+def common(text: str, other: str) -> int:
+    """How many words of some length two texts share."""
+    return len(set(_stems(text)) & set(_stems(other)))
+
+
 def _stems(text: str) -> list[str]:
     return [re.sub(r"(?:ations?|ments?|ings?|ed|es|s|ion|ions)$", "", word) for word in _WORD.findall(text.casefold())]

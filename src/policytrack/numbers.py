@@ -85,6 +85,18 @@ def count(number: str) -> str:
     return found[1] if found else ""
 
 
+def capitals(text: str) -> str:
+    """A list of small Roman numbers, "i, ii and iv", in capitals, in which `listed` reads them; every other text as it is."""
+    found = re.findall(r"\w+", text)
+    return re.sub(r"\b[ivx]+\b", lambda m: m[0].upper(), text) if found and all(word in _ROMAN or word in ("and", "to", "or") for word in found) else text
+
+
+def position(marker: str) -> int:
+    """The place of a marker that counts in whole numbers or small Roman ones, "4.", "(iv)"; 0 for any other."""
+    bare = marker.strip("()[]. ")
+    return int(bare) if bare.isdigit() else _ROMAN.index(bare) + 1 if bare in _ROMAN and "(" in marker else 0
+
+
 def lettered(keys: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
     """Ids read beside others that are letters: after "H" an "I" is no one."""
     known = {*known, *keys}

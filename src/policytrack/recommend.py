@@ -256,9 +256,14 @@ def _table_item(row: dict[str, str], passage: Passage, made: list[Item], rules: 
 # --- led in: "We therefore recommend: 4. ..." ---------------------------------------------------------------------------
 
 def _led(reader: _Reader) -> list[Item]:
-    """The longest run of whole numbers of which at least a quarter stand under words that lead in."""
-    candidates = [(n, int(re.sub(r"\D", "", p.number)), _is_led(reader, n, p))
-                  for n, p in enumerate(reader.passages) if p.kind != "heading" and _INTEGER.fullmatch(p.number)]
+    """The longest run of whole numbers, or of small Roman ones, of which at least a quarter stand under words that lead in."""
+    plain = [(n, p) for n, p in enumerate(reader.passages) if p.kind != "heading" and _INTEGER.fullmatch(p.number)]
+    roman = [(n, p) for n, p in enumerate(reader.passages) if p.kind == "item" and p.number.startswith("(") and numbers.position(p.number)]
+    return max((_longest(reader, found) for found in (plain, roman)), key=len)
+
+
+def _longest(reader: _Reader, marked: Sequence[tuple[int, Passage]]) -> list[Item]:
+    candidates = [(n, numbers.position(p.number), _is_led(reader, n, p)) for n, p in marked]
     starts = [at for at, (_, number, lead) in enumerate(candidates) if number == 1 and lead]
     runs = [_run(candidates[at:]) for at in starts]
     sure = [run for run in runs if len(run) >= 3 and sum(lead for _, _, lead in run) >= len(run) / 4]
@@ -284,7 +289,7 @@ def _numbered(reader: _Reader, n: int, key: str, ask: bool = True) -> Item:
     passage = reader.passages[n]
     parts, used = [passage.text], [passage.id]
     for follower in reader.passages[n + 1:n + 12]:
-        if _closes(reader, follower) or follower.number and not _LETTER.fullmatch(follower.number) and not numbers.roman(follower.number):
+        if _closes(reader, follower) or follower.number and (numbers.roman(passage.number) or not _LETTER.fullmatch(follower.number) and not numbers.roman(follower.number)):
             break
         if not (follower.kind == "item" and parts[0].rstrip().endswith((":", ";", "–", "-")) or follower.kind == "item" and follower.number or follower.text[:1].islower() or not re.search(r"[.!?:;”’\"]\)?$", parts[-1].strip())):
             break

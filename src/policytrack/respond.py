@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from policytrack import cues, joint, numbers, recommend, verdicts
+from policytrack import concern, cues, joint, numbers, recommend, verdicts
 from policytrack.cues import Cue
 from policytrack.model import Passage, Recommendation, Response, identity
 
@@ -22,7 +22,9 @@ TITLE = 14                    # words of the longest line that may be the title 
 BY = "by "                    # a column of the answers of one government: "by " and its id
 MARKED = 0.3                  # share of the report's ids that number paragraphs of the response, from which on they are taken for ids
 SPOKEN = 0.3                  # share of the paragraphs of a numbered run that begin with a verdict or in the responder's voice
-UNLIKE = 50                   # how alike (0 to 100) words behind an id may be at most to be no repetition
+UNLIKE = 65                   # how alike (0 to 100) words behind an id may be at most to be no repetition
+LONGER = 1.5                  # so many times the words of what is asked, and a paragraph is more than its repetition,
+FAR = 75                      # unless it is as alike as this
 JOINT = 3                     # from so many governments on a document is a joint answer
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
@@ -47,6 +49,8 @@ class Rules:
     whole: tuple[Cue, ...]
     restated: tuple[Cue, ...]
     ordinal: tuple[Cue, ...]
+    courtesy: tuple[Cue, ...]
+    closing: tuple[Cue, ...]
     verdicts: verdicts.Rules
     finding: recommend.Rules
 
@@ -91,7 +95,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "part", "whole", "restated", "ordinal")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "part", "whole", "restated", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -103,7 +107,7 @@ def responses(document: str, passages: Sequence[Passage], known: Sequence[Recomm
     for n, passage in enumerate(inside):
         _step(walk, passage, inside[n + 1:n + 14], known)
     _close(walk)
-    kept = _kept(walk, known)
+    kept = [part for unit in _kept(walk, known) for part in _one_by_one(walk, unit)]
     speakers = tuple(dict.fromkeys(speaker for unit in kept for speaker in unit.responders))
     kept = [part for unit in kept for part in (joint.parts(unit, speakers, rules.verdicts) if len(speakers) >= JOINT else [unit])]
     made = (_response(document, unit, speaker) for unit in kept for speaker in unit.responders)
@@ -119,12 +123,24 @@ def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
     answered = {n for u in sure for n in u.numbers}
     if known and len(answered & {r.number for r in known}) >= COVERED * len({r.number for r in known if not numbers.parent(r.number)}) or not known and len(sure) >= 3:
         return whole + sure
-    return whole + [part for u in units for part in ([u] if u.sure or u.numbers else _paragraphs(u))]
+    return whole + [part for u in units for part in ([u] if u.sure or u.numbers else _paragraphs(u, walk.rules))]
 
 
-def _paragraphs(unit: _Unit) -> list[_Unit]:
-    """Prose under a heading, each paragraph for itself: one may answer what the next does not speak of. A line that is no sentence is a title."""
-    return [replace(unit, answer=[place], page=place[0]) for place in unit.answer if len(place[1].split()) > TITLE or place[1].rstrip()[-1:] in ".!?:;”’)"]
+def _paragraphs(unit: _Unit, rules: Rules) -> list[_Unit]:
+    """Prose under a heading, each paragraph for itself: one may answer what the next does not speak of. A line that is no sentence is a title; thanks answer nothing."""
+    spoken = [place for place in unit.answer if len(place[1].split()) > TITLE or place[1].rstrip()[-1:] in ".!?:;”’)"]
+    return [replace(unit, answer=[place], page=place[0]) for place in spoken if not recommend.hit(rules.courtesy, place[1])]
+
+
+def _one_by_one(walk: _Walk, unit: _Unit) -> list[_Unit]:
+    """An answer to several with just as many paragraphs, most of them nearest to the recommendation in their place: each answers its own."""
+    asked = [walk.by_number[number] for number in unit.numbers if number in walk.by_number]
+    if len(asked) < 2 or len(asked) != len(unit.numbers) or len(unit.answer) != len(asked) or unit.verdict or unit.restated or unit.each:
+        return [unit]
+    nearest = [max(asked, key=lambda r, words=words: concern.shared(words, r, asked)) for _, words, _ in unit.answer]
+    if 2 * sum(a is b for a, b in zip(nearest, asked, strict=True)) <= len(asked):
+        return [unit]
+    return [replace(unit, numbers=(r.number,), answer=[place], page=place[0]) for r, place in zip(asked, unit.answer, strict=True)]
 
 
 def _response(document: str, unit: _Unit, speaker: str) -> Response:
@@ -196,7 +212,10 @@ def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> No
 def _unlike(walk: _Walk, passage: Passage, keys: Sequence[str], words: str) -> bool:
     """Whether a sentence right behind an id is no repetition of what bears that id, so that it must be the answer."""
     whole = [walk.by_number[key].text for key in keys if key in walk.by_number]
-    return passage.kind != "heading" and words.rstrip().endswith(".") and bool(whole) and len(words.split()) > 3 and all(recommend.alike(words, text) < UNLIKE for text in whole) and not recommend.asks(words, walk.rules.finding)
+    if passage.kind == "heading" or not words.rstrip().endswith(".") or not whole or len(words.split()) <= 3:
+        return False
+    longer = len(words.split()) > LONGER * max(len(text.split()) for text in whole)
+    return all(recommend.alike(words, text) < (FAR if longer else UNLIKE) for text in whole) and (longer or not recommend.asks(words, walk.rules.finding))
 
 
 def _known(walk: _Walk, keys: Sequence[str]) -> tuple[str, ...]:
@@ -385,7 +404,7 @@ def _behind(walk: _Walk, text: str) -> tuple[str, ...]:
     """The ids in brackets behind the heading of a topic: "Hostels (recommendations 2 and 4)"."""
     for cue in walk.rules.behind:
         if found := cue.pattern.search(text):
-            return tuple(key for key in _known(walk, numbers.listed(found["ids"])[0]) if not walk.by_number or key in walk.by_number)
+            return tuple(key for key in _known(walk, numbers.listed(numbers.capitals(found["ids"]))[0]) if not walk.by_number or key in walk.by_number)
     return ()
 
 
@@ -454,6 +473,9 @@ def _heading(walk: _Walk, passage: Passage) -> None:
 
 def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
     unit = walk.unit
+    if recommend.hit(walk.rules.closing, passage.text):
+        _close(walk)
+        return
     if (unit is None or not unit.sure) and (whole := next((s for s in _SENTENCE.split(passage.text) if recommend.hit(walk.rules.whole, s)), "")):
         walk.made.append(_Unit((WHOLE,), passage.page, 0, "", walk.speakers or (walk.default,), answer=[(passage.page, whole, passage.id)]))
     if (unit is None or not unit.sure or unit.heading == "§") and len(pieces := _pieces(walk, passage.text)) > 1:
@@ -597,8 +619,8 @@ def _row_ids(named: dict[str, str]) -> tuple[str, ...]:
 
 
 def _leading(words: str) -> str:
-    """The id that the words of a cell begin with: "4a) A scheme", "Recommendation 3: A plan"."""
-    found = re.match(r"(?i)(?:recommendations?|rec\.?)?\s*(\d{1,2}(?:\.\d{1,2})*\s?(?:\(?[a-z]\)?)?)(?:[.:)]|\s+[–-])\s", words)
+    """The id that the words of a cell begin with: "4a) A scheme", "Recommendation 3: A plan", "R3(a) A rule"."""
+    found = re.match(r"(?i)(?:recommendations?|rec\.?)?\s*(\d{1,2}(?:\.\d{1,2})*\s?(?:\(?[a-z]\)?)?)(?:[.:)]|\s+[–-])\s", words) or re.match(r"(R\d{1,2}(?: ?\([a-z]\))?)[.:)]?\s", words)
     return found[1] if found else ""
 
 
@@ -636,7 +658,7 @@ def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:
         first = kinds.index("recommendation")
         if first and not kinds[first - 1]:
             kinds[first - 1] = "number"
-        elif first == 0 and len(kinds) > 2:
+        elif first == 0 and len(kinds) > 2 and kinds[1] not in ("response", "verdict"):
             kinds[0] = "number"
             kinds = [kind or "recommendation" for kind in kinds] if "recommendation" not in kinds else kinds
     return tuple(kind or f"column-{n}" for n, kind in enumerate(kinds))

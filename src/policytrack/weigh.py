@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policytrack import cues, verdicts
+from policytrack import concern, cues, verdicts
 from policytrack.cues import Cue
 from policytrack.model import Recommendation, StanceLabel
 
 FAR = 2.5                     # what is told of old work, so many times what is promised, makes polite agreement "already in place"
 PUT_BY = ("under_consideration", "already_in_place", "noted")      # labels that an acceptance in so many words overrules, wherever it stands
 NEAR = 0.6                    # a label whose points reach this share of the best one's is a second reading
+TAKEN_UP = 3                  # words of a recommendation in a sentence, from which on it speaks of the same thing
+PROMISE = 0.7                 # the least weight of an act that counts as promised
 _PARTLY = re.compile(r"(?i)\bnothing to (?:add|say) on (?:parts?|limbs?|the (?:other|rest|remaining))")
 
 
@@ -85,11 +87,14 @@ def read(spoken: Sequence[str], asked: Recommendation, rules: Rules, speaker: st
     found = hits(spoken, rules, speaker)
     said = [h for h in found if h.kind == "verdict"]
     points = _points(found)
+    weak = [h for h in found if h.kind == "weak"]
+    if said and not asked.ask and weak and weak[0].value == "accepted" and (weak[0].sentence, weak[0].start) < (said[0].sentence, said[0].start):
+        said = []                     # a view is shared, whatever is then said of the recommendation beside it
     if said:
         if said[0].value == "under_consideration" and any(h.kind == "weak" and h.value == "accepted_in_principle" and h.sentence <= said[0].sentence for h in found):
             return Reading("accepted_in_principle", "under_consideration", False, said[0].sentence, "weak")
-        return _as_asked(_by_verdict(said, found, points), found, asked, rules)
-    weak = [h for h in found if h.kind == "weak"]
+        near = {n for n, sentence in enumerate(spoken) if concern.common(sentence, asked.text) >= TAKEN_UP}
+        return _as_asked(_by_verdict(said, found, points, near), found, asked, rules)
     if weak:
         return _as_asked(_by_agreement(weak, found, points, asked.ask), found, asked, rules)
     return _as_asked(_by_acts(found, points, spoken), found, asked, rules)
@@ -103,8 +108,8 @@ def _points(found: Iterable[Hit]) -> Counter[str]:
     return points
 
 
-def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str]) -> Reading:
-    """The first verdict, unless a later one limits it."""
+def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str], near: Collection[int]) -> Reading:
+    """The first verdict, unless a later one limits it; `near` are the sentences that take up the words of what is asked."""
     first = said[0]
     values = {h.value: h for h in reversed(said)}
     for label in ("accepted_in_principle", "partially_accepted"):
@@ -122,6 +127,11 @@ def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str])
         first = values["rejected"]
     if first.value == "rejected" and first.explicit and any(h.value == "accepted" and h.kind == "content" and h.weight >= (0.8 if h.sentence == first.sentence else 1) and (h.sentence, h.start) < (first.sentence, first.start) for h in found):
         return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")
+    promised = next((h for h in found if h.kind == "content" and h.value == "accepted" and h.sentence in near), None)
+    if promised and first.value == "rejected" and first.explicit and promised.sentence < first.sentence and promised.weight >= PROMISE:
+        return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")      # one limb is promised before another is refused
+    if promised and first.value == "noted" and all(h.value == "noted" for h in said) and points["rejected"] < 1:
+        return Reading("accepted", "noted", False, promised.sentence, "implied")              # a welcome, and then what was asked is promised
     also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied")
 
