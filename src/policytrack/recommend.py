@@ -21,8 +21,10 @@ from policytrack.model import Passage, Recommendation, identity
 ZONES = ("body", "heading", "quotation")
 LONGEST = 420                 # words of one recommendation with its items; longer ones have run into the discussion
 COMMON = 0.4                  # share of the letters in common words below which no stretch of the longer text is searched for the shorter
+PROSE = 3                     # sentences that recommend in so many words, from which on others that say who should act are advice too
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
+_GOES_ON = re.compile(r"(?:It|This|They|These|Such|Both|Each|Its|Their|That|He|She)\b")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 _NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within|them|us|you|my|no|except|the question)\b")
 _OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through)\b.*|.*\bhowever), (?=\S)")
@@ -111,7 +113,8 @@ def _split(passage: Passage) -> list[Passage]:
 def recommendations(document: str, passages: Iterable[Passage], rules: Rules) -> tuple[Recommendation, ...]:
     """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
     reader = _Reader(readable(passages), rules)
-    named, led, chapters, bare, tabled, under = _named(reader), _led(reader), _chapters(reader), _bare(reader), _tabled(reader), _under(reader)
+    named, led, chapters, tabled, under = _named(reader), _led(reader), _chapters(reader), _tabled(reader), _under(reader)
+    bare = _bare(reader, prose=not (named or led or chapters or tabled or under))
     bulleted, counted = _bulleted(reader), _counted(reader)
     bare = counted if len({i.passages[0] for i in bare} & {i.passages[0] for i in counted}) >= len(bare) * 0.5 and len(counted) >= 4 else bare
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
@@ -445,15 +448,35 @@ def _composite(top: str, letter: str, mark: str, level: int) -> tuple[str, str]:
 
 # --- loose sentences ------------------------------------------------------------------------------------------------------
 
-def _bare(reader: _Reader) -> list[Item]:
-    """Paragraphs that recommend in so many words, for reports without any list."""
-    recommend = [cue for cue in reader.rules.ask if cue.id == "recommend"] + list(reader.rules.alone)
-    found = []
-    for n, passage in enumerate(reader.passages):
-        if passage.kind == "heading" or hit(reader.rules.heard, passage.text) or not hit(recommend, passage.text):
-            continue
-        found.append(replace(_numbered(reader, n, ""), ask=True))
-    return found
+def _bare(reader: _Reader, prose: bool) -> list[Item]:
+    """Sentences that recommend in so many words, for reports without any list; in `prose` alone, where there are several, also those beside them that say who should act."""
+    plain = [cue for cue in reader.rules.ask if cue.id == "recommend"] + list(reader.rules.alone)
+    found = [(n, _asking(passage.text, plain, reader.rules, prose)) for n, passage in enumerate(reader.passages) if passage.kind != "heading"]
+    every = sum(plainly for _, asking in found for _, plainly in asking) >= PROSE
+    made: list[Item] = []
+    for n, asking in found:
+        passage, kept = reader.passages[n], [(text, plainly) for text, plainly in asking if plainly or every]
+        if len(kept) == 1 and kept[0][1]:
+            made.append(replace(_numbered(reader, n, ""), ask=True))      # what leads up to the one request is part of it
+        else:
+            made += (Item("", text, passage.page, passage.section, True, (passage.id,)) for text, _ in kept)
+    return made
+
+
+def _asking(text: str, plain: Sequence[Cue], rules: Rules, prose: bool) -> list[tuple[str, bool]]:
+    """(words, whether they recommend in so many words) of each request in a paragraph: its sentence, with those behind it that go on about it."""
+    made: list[tuple[str, bool]] = []
+    open_ = False
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“‘])", text):
+        spoken = hit(plain, sentence) and not hit(rules.heard, sentence)
+        if spoken or prose and asks(sentence, rules) and addressee(sentence, rules) and not _GOES_ON.match(sentence) and not _praises(sentence, rules):
+            made.append((sentence, spoken))
+            open_ = True
+        elif open_ and _GOES_ON.match(sentence) and asks(sentence, rules):
+            made[-1] = (f"{made[-1][0]} {sentence}", made[-1][1])
+        else:
+            open_ = False
+    return made
 
 
 def _counted(reader: _Reader) -> list[Item]:
