@@ -52,7 +52,7 @@ def _fitted(path: Path):
     arrays = {name: torch.from_numpy(array.astype(np.float32)) for name, array in load(path).items()}
     rank = int(arrays["rank"])
     tokenizer, bare = embed.parts()
-    encoder = copy.deepcopy(bare)
+    encoder = copy.deepcopy(bare, {id(bare.embeddings): bare.embeddings})
     at_down = at_up = 0
     with torch.no_grad():
         for _, layer in linears(encoder):
@@ -60,7 +60,7 @@ def _fitted(path: Path):
             up = arrays["up"][at_up:at_up + rank * layer.out_features].reshape(layer.out_features, rank)
             layer.weight += arrays["scale"] * (up @ down)
             at_down, at_up = at_down + rank * layer.in_features, at_up + rank * layer.out_features
-    return tokenizer, encoder.to(getattr(torch, embed.precision())).eval(), arrays["head"], arrays["bias"]
+    return tokenizer, encoder.eval(), arrays["head"], arrays["bias"]
 
 
 def pooled(encoder, pieces: Sequence[Sequence[int]]):
@@ -70,7 +70,7 @@ def pooled(encoder, pieces: Sequence[Sequence[int]]):
     width = max(map(len, pieces))
     ids = torch.tensor([[*p, *[0] * (width - len(p))] for p in pieces])
     mask = torch.tensor([[1] * len(p) + [0] * (width - len(p)) for p in pieces])
-    last, mask = encoder(input_ids=ids, attention_mask=mask)[0].float(), mask.unsqueeze(-1)
+    last, mask = encoder(input_ids=ids, attention_mask=mask)[0], mask.unsqueeze(-1)
     return (last * mask).sum(1) / mask.sum(1)
 
 
@@ -83,10 +83,10 @@ def chances(path: Path, texts: Sequence[str]) -> np.ndarray:
     tokenizer, encoder, head, bias = _fitted(path)
     pieces = tokenizer(list(texts), truncation=True, max_length=LENGTH)["input_ids"]
     order, found = sorted(range(len(texts)), key=lambda n: (len(pieces[n]), n)), np.zeros((len(texts), len(bias)), dtype=np.float32)
-    with torch.inference_mode():
+    with torch.inference_mode(), embed.fast():
         for at in range(0, len(order), BATCH):
             some = order[at:at + BATCH]
-            scores = pooled(encoder, [pieces[n] for n in some]) @ head.T + bias
+            scores = (pooled(encoder, [pieces[n] for n in some]) @ head.T + bias).float()
             found[some] = torch.cat([torch.softmax(scores[:, :5], -1), torch.softmax(scores[:, 5:], -1)], 1).numpy()
     return np.round(found, 4)
 

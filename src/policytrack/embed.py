@@ -41,6 +41,8 @@ def _model():
         name, options = str(folder), {}
     else:
         name, options = "sentence-transformers/all-MiniLM-L6-v2", {"revision": HUB_REVISION}
+    for cache_of_kernels in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
+        os.environ.setdefault(cache_of_kernels, "8")      # every width of text makes kernels of its own, each with a copy of the weights: 0.1 GiB
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -69,6 +71,13 @@ def precision() -> str:
     return "bfloat16" if torch.ops.mkldnn._is_mkldnn_bf16_supported() else "float32"      # what torch's own library of kernels asks
 
 
+def fast():
+    """A context in which layers are computed in that format; what adds up over many numbers stays in float32."""
+    import torch
+
+    return torch.autocast("cpu", torch.bfloat16, enabled=precision() == "bfloat16")
+
+
 def load() -> None:
     """Loads the encoder now: done before a pool of workers is forked, all of them share it."""
     _model()
@@ -94,8 +103,6 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
     if not texts:
         return np.zeros((0, WIDTH), dtype=np.float32)
     model = _model()
-    import torch
-
-    with torch.autocast("cpu", torch.bfloat16, enabled=precision() == "bfloat16"):
+    with fast():
         found = model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
     return np.round(found.astype(np.float32), 5)
