@@ -83,10 +83,10 @@ def chances(path: Path, texts: Sequence[str]) -> np.ndarray:
     tokenizer, encoder, head, bias = _fitted(path)
     pieces = tokenizer(list(texts), truncation=True, max_length=LENGTH)["input_ids"]
     order, found = sorted(range(len(texts)), key=lambda n: (len(pieces[n]), n)), np.zeros((len(texts), len(bias)), dtype=np.float32)
-    with torch.inference_mode(), embed.fast():
+    with torch.inference_mode():
         for at in range(0, len(order), BATCH):
             some = order[at:at + BATCH]
-            scores = (pooled(encoder, [pieces[n] for n in some]) @ head.T + bias).float()
+            scores = pooled(encoder, [pieces[n] for n in some]) @ head.T + bias
             found[some] = torch.cat([torch.softmax(scores[:, :5], -1), torch.softmax(scores[:, 5:], -1)], 1).numpy()
     return np.round(found, 4)
 

