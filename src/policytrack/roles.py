@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from policytrack import cues
+from policytrack import cues, literals
 from policytrack.cues import Cue
 from policytrack.model import BadInput, Item, RoleHit, Signal
 
@@ -52,6 +53,7 @@ class Found:
     end: int
 
 
+@lru_cache(maxsize=2)
 def roles(path: Path) -> Roles:
     """The roles of roles.toml; BadInput where a cue names no role, basis, reason or context that is there, or its proof fails."""
     made, agents = cues.load(path), cues.load(path, key="agent", label="agent")
@@ -156,12 +158,13 @@ def _heading(item: Item) -> str:
 
 def _spans(item: Item, chosen: Sequence[Cue], known: Roles) -> Iterator[Found]:
     """Every place where a cue holds in time, place and context: in the words, the lead-in and the sentence before."""
-    parts = [name for name in PARTS if _part(item, name, known)]
+    parts = {name: words for name in PARTS if (words := _part(item, name, known))}
+    whole = literals.folded("\n".join(parts.values()))      # most cues have no word in any part: that is asked first
     for cue in chosen:
-        if _holds(cue.extra, item, known):
-            for name in parts:
+        if literals.within(cue.words, whole) and _holds(cue.extra, item, known):
+            for name, words in parts.items():
                 if cue.extra.get("only", name if name != "title" or _addressed(item, known) else "") == name:
-                    yield from (Found(cue, name, s.start, s.end) for s in cue.find(_part(item, name, known)))
+                    yield from (Found(cue, name, s.start, s.end) for s in cue.find(words))
 
 
 def _holds(extra: Mapping, item: Item, known: Roles) -> bool:
@@ -316,7 +319,8 @@ def items(tables: dict[str, list[dict]], nations: dict[str, str], known: Roles) 
 
 def subjects(texts: Sequence[str], known: Roles) -> frozenset[str]:
     """The contexts of which at least one in seven of a document's passages speak."""
-    return frozenset(name for name, pattern in known.contexts.items() if sum(1 for text in texts if pattern.search(text)) >= ABOUT * max(1, len(texts)))
+    spoken = Counter(name for text in texts for name, pattern in known.contexts.items() if literals.holds(pattern, text))
+    return frozenset(name for name in known.contexts if spoken[name] >= ABOUT * max(1, len(texts)))
 
 
 def _item(row: dict, kind: str, document: dict, passage: str, nation: str, about: frozenset[str], known: Roles) -> Item:
