@@ -140,8 +140,7 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
     """Whom the statements fall on, what they are about, with what money, and the duties restated beside them."""
     known, subjects = roles.roles(pipeline / "roles.toml"), themes.themes(pipeline / "themes.toml")
     extents = cues.load(pipeline / "extent.toml")
-    nation = {o.id: o.nation for o in bodies}
-    nations = {row["id"]: row["extent"] or nation.get(row["publisher"]) or "" for row in out["documents"]}
+    nations = nations_of(out["documents"], bodies)
     published = {row["id"]: row for row in out["documents"]}
     for row in (*out["commitments"], *out["expectations"]):
         row["extent"] = extent.extent((row["quote"], row["lead_in"] or "", row["section"]), nations[row["document"]] or None, extents)
@@ -153,6 +152,12 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
     items = roles.items(out | {"duties": restated}, nations, known)
     return {"duties": restated, "roles": list(known.rows), "role_hits": roles.rows(items, known), "themes": list(subjects.rows),
             "theme_hits": themes.rows(items, subjects), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
+
+
+def nations_of(documents: Sequence[dict], bodies: Sequence[Organisation]) -> dict[str, str]:
+    """Document -> its nation: its own extent, else that of its publisher, else ""."""
+    nation = {o.id: o.nation for o in bodies}
+    return {row["id"]: row["extent"] or nation.get(row["publisher"]) or "" for row in documents}
 
 
 def _body(name: str, doc: Document, publisher: str, bodies: Sequence[Organisation]) -> str | None:

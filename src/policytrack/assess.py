@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from policytrack import adapter, align, assemble, cache, calibrate, clauses, corpus, embed, extract, finetune, grade, measure, measure_pairs, measure_roles, measure_stances, replies, roles, stance, train
+from policytrack import adapter, align, assemble, cache, calibrate, clauses, corpus, embed, extract, finetune, grade, measure, measure_pairs, measure_roles, measure_stances, organisations, replies, roles, stance, suggest, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -85,10 +86,36 @@ def answer_rows(done, pipeline: Path) -> list[dict]:
 
 
 def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
-    """The rows of `accuracy` for roles, force, themes and measures, of the documents whose pages are labelled for them."""
-    wanted = [(document, read) for document, read in done if document.folder and (document.folder / measure_roles.LABELS).exists()]
-    found = measure_roles.invented(pipeline / measure_roles.INVENTED, roles.roles(pipeline / "roles.toml"))
-    return found + (measure_roles.rows(assemble.tables(wanted, pipeline, store), wanted[0][0].folder.parent) if wanted else [])
+    """The rows of `accuracy` for roles, force, themes and measures, of the documents whose pages are labelled for them; the learned part of the roles never saw the document or title that it is judged on."""
+    known = roles.roles(pipeline / "roles.toml")
+    tables, items, invented, pages = _role_examples(done, pipeline, store, known)
+    learned = train.suggested_held_out([*invented, *pages])
+    found = measure_roles.invented(invented, lambda group: replace(known, learned=learned[group]))
+    hits = [row for item in items for row in roles.rows([item], replace(known, learned=learned.get(item.document)))]
+    return found + (measure_roles.rows(tables | {"role_hits": hits}, _labelled(done)[0][0].folder.parent) if pages else [])
+
+
+def role_weights(done, pipeline: Path, store: Path) -> Path:
+    """Learns which words suggest which roles from all labelled statements and pages; the file's path."""
+    path = pipeline / "weights" / suggest.FILE
+    _, _, invented, pages = _role_examples(done, pipeline, store, roles.roles(pipeline / "roles.toml"))
+    np.savez_compressed(path, **train.suggested_roles([*invented, *pages]))
+    return path
+
+
+def _labelled(done) -> list:
+    """The documents whose pages are labelled for roles."""
+    return [(document, read) for document, read in done if document.folder and (document.folder / measure_roles.LABELS).exists()]
+
+
+def _role_examples(done, pipeline: Path, store: Path, known: roles.Roles):
+    """(tables, items, invented examples, examples of labelled pages): what the roles are learned from and measured on."""
+    invented, wanted = measure_roles.invented_examples(pipeline / measure_roles.INVENTED, known), _labelled(done)
+    if not wanted:
+        return {}, [], invented, []
+    tables = assemble.tables(wanted, pipeline, store)
+    items = roles.items(tables, assemble.nations_of(tables["documents"], organisations.organisations(pipeline / "organisations.toml")), known)
+    return tables, items, invented, measure_roles.page_examples(tables, wanted[0][0].folder.parent, items)
 
 
 def gold_hash(folder: Path) -> str:

@@ -16,7 +16,7 @@ from policytrack import __version__, cache, corpus, fetch, publish, review
 from policytrack.model import Document, Page, Passage, Statement, Unreadable
 
 # What the reading of one document depends on: a change of roles or claims must not read every document again.
-READING_RULES = ("policy.cfg", "english/**/*", "weights/*", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
+READING_RULES = ("policy.cfg", "english/**/*", "weights/statements.npz", "weights/adapter.npz", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
 READING_CODE = ("ingest/*.py", "segment/*.py", *(f"{name}.py" for name in (
     "acts", "classify", "clauses", "cues", "decide", "embed", "extract", "facets", "features", "literals", "model", "reading", "sentences", "tokens")))
 LIBRARIES = ("datasette", "numpy", "pdfplumber", "pypdfium2", "scikit-learn", "sentence-transformers", "spacy", "sqlite-utils", "torch")

@@ -284,11 +284,11 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 @main.command()
 @corpus_argument
 @from_option
-@click.option("--only", type=click.Choice(["statements", "stances", "adapter"]), help="Only the weights of these; the adapter takes over an hour.")
+@click.option("--only", type=click.Choice(["statements", "stances", "roles", "adapter"]), help="Only the weights of these; the adapter takes over an hour.")
 @store_option
 @pipeline_option
 def train(folder, from_dir, only, store, pipeline):
-    """Retrain the second opinions from the labelled pages of the tune split and the invented replies; count how sure each stance is."""
+    """Retrain the second opinions from the labelled pages of the tune split, the invented replies and statements; count how sure each stance is."""
     from policytrack import assess
     from policytrack import build as hall
 
@@ -301,6 +301,8 @@ def train(folder, from_dir, only, store, pipeline):
     if only in (None, "stances"):
         for path in assess.stance_weights(done, pipeline):
             click.echo(path)
+    if only in (None, "roles"):
+        click.echo(assess.role_weights(done, pipeline, store))
 
 
 @main.command()

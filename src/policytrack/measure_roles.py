@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from policytrack import roles
+from policytrack.roles import Roles
+from policytrack.suggest import Example
 from policytrack.measure import Tally
 from policytrack.model import Item
 
@@ -60,20 +62,35 @@ def rows(tables: Tables, folder: Path) -> list[dict]:
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
 
 
-def invented(path: Path, known: roles.Roles) -> list[dict]:
-    """The rows of `accuracy` for the roles of invented statements, on which rules were mended after they had been measured once."""
+def invented(examples: Sequence[Example], known: Callable[[str], Roles]) -> list[dict]:
+    """The rows of `accuracy` for the roles of invented statements; `known` gives the roles whose learned part never saw a group."""
     totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))["statement"]
-    for table in tables:
-        gold = dict(label.split() for label in table["roles"])
-        ours = {hit.role: hit for hit in roles.hits(invented_item(table, tables, known), known) if hit.force != "none"}
-        for role in (gold.keys() | ours.keys()) - set(table.get("maybe", ())):
+    for example in examples:
+        gold, ours = example.roles, {hit.role: hit for hit in roles.hits(example.item, known(example.group)) if hit.force != "none"}
+        for role in (gold.keys() | ours.keys()) - example.maybe:
             task = "role-nobody" if role == NOBODY else "role-" + (gold.get(role) or ours[role].basis)
             _count(totals, task, role, "invented", tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
 
 
-def invented_item(table: dict, tables: Sequence[dict], known: roles.Roles) -> Item:
+def invented_examples(path: Path, known: Roles) -> list[Example]:
+    """The invented statements of a file, grouped by title."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))["statement"]
+    return [Example(table["title"], invented_item(table, tables, known), _roles_of(table), frozenset(table.get("maybe", ()))) for table in tables]
+
+
+def page_examples(tables: Tables, folder: Path, items: Sequence[Item]) -> list[Example]:
+    """The labelled statements of pages that were found, grouped by document; `items` are all of the tables."""
+    by_row = {(item.id, item.kind): item for item in items}
+    return [Example(found.document, by_row[row["id"], kind], _roles_of(label), frozenset(label.get("maybe", ())))
+            for found in labels(folder) for label, row, kind in _pairs(found, tables)]
+
+
+def _roles_of(label: Mapping) -> dict[str, str]:
+    return dict(each.split() for each in label["roles"])
+
+
+def invented_item(table: dict, tables: Sequence[dict], known: Roles) -> Item:
     """An invented statement as the reading of a document would give it; the others of its title are the rest of the document."""
     about = roles.subjects([f"{other['text']} {other.get('before', '')}" for other in tables if other["title"] == table["title"]], known)
     force = {"commitment": "promised"}.get(table["kind"]) or roles.force(table["text"], table.get("lead_in", ""), known)
@@ -107,7 +124,7 @@ def _count(totals, task: str, label: str, split: str, tp: int = 0, fp: int = 0, 
 
 def _roles(item: dict, row: dict, kind: str, tables: Tables, split: str, totals) -> None:
     """Role hits by their own basis; one of the right role and the other basis counts where the label puts it. Then the force."""
-    gold = dict(label.split() for label in item["roles"])
+    gold = _roles_of(item)
     ours = {h["role"]: h for h in tables["role_hits"] if h["item"] == row["id"] and h["item_kind"] == kind and h["force"] != "none"}
     for role in gold.keys() | ours.keys():
         if role in item.get("maybe", ()):

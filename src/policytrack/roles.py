@@ -11,17 +11,18 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from policytrack import cues, literals
+from policytrack import cues, literals, suggest
 from policytrack.cues import Cue
 from policytrack.model import BadInput, Item, RoleHit, Signal
 
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
+SUGGESTED = {"about", "alone", "beside", "reason"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
@@ -41,6 +42,8 @@ class Roles:
     contexts: dict[str, re.Pattern[str]]
     local: tuple[str, ...] = ()
     follows: tuple[dict, ...] = ()
+    suggested: Mapping = field(default_factory=dict)      # when the learned part may speak, and the reason that it gives
+    learned: suggest.Model | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,13 @@ def roles(path: Path) -> Roles:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     contexts = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["contexts"].items()}
     known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts,
-                  tuple(data.get("local", ())), tuple(data.get("follows", ())))
+                  tuple(data.get("local", ())), tuple(data.get("follows", ())), data.get("suggested", {}), suggest.load(path.parent / "weights" / suggest.FILE))
     ids = {row["id"] for row in known.rows}
     for rule in known.follows:
         if rule.keys() - FOLLOWS or not {rule.get("role"), rule.get("gives")} <= ids or not rule.get("reason") or not {rule.get("needs", ""), rule.get("said", "")} <= {"", *contexts}:
             raise BadInput(path, f"`follows` from {rule.get('role')!r} to {rule.get('gives')!r} lacks a known role, context or reason", f"keys are {', '.join(sorted(FOLLOWS))}")
+    if known.suggested and (known.suggested.keys() != SUGGESTED or not set(known.suggested["about"]) <= contexts.keys()):
+        raise BadInput(path, "`suggested` lacks a key or names an unknown context", f"keys are {', '.join(sorted(SUGGESTED))}")
     for role in set(known.local) - ids:
         raise BadInput(path, f"`local` names the role {role!r}, which is not there", "name ids of [[role]] tables")
     for cue in made:
@@ -111,6 +116,7 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
     _follow(item, chosen, known)
     if not asked and _agentless(item, known):
         chosen[NOBODY] = RoleHit(item.id, item.kind, NOBODY, "implied", _modal(item, known), "it is asked for, and nobody is named who should do it", item.force)
+    _suggest(item, chosen, known)
     order = [row["id"] for row in known.rows]
     return sorted(chosen.values(), key=lambda h: order.index(h.role))
 
@@ -121,6 +127,17 @@ def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
         base, given = chosen.get(rule["role"]), chosen.get(rule["gives"])
         if base and base.force != "none" and rule.get("basis", base.basis) == base.basis and (given is None or given.force == "none") and _holds(rule, item, known):
             chosen[rule["gives"]] = RoleHit(item.id, item.kind, rule["gives"], "implied", base.words, rule["reason"], base.force)
+
+
+def _suggest(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
+    """Adds the roles that the words suggest in a document about what was learned; beside a role that a rule found, and where nobody is named, they must be likelier."""
+    if known.learned is None or not known.suggested or not item.subjects & set(known.suggested["about"]):
+        return
+    least = known.suggested["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
+    for found in suggest.suggestions(item, known.learned, least):
+        if found.role not in chosen:         # one that is named, but not asked, was ruled out
+            chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
+            chosen.pop(NOBODY, None)
 
 
 def _hit(item: Item, f: Found, known: Roles, force) -> RoleHit:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import align, classify, corpus, extract, opinion
+from policytrack import align, classify, corpus, extract, opinion, roles, suggest
 from policytrack.corpus import Gold, GoldStatement
 from policytrack.model import Document, Page, Passage
 
@@ -21,6 +21,7 @@ ROLES = ("none", "commitment", "expectation", "recommendation", "aspiration")
 CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
+SUGGESTED_STRENGTH = 3.0
 OPINION_STRENGTH = 3.0   # the same for the second opinion on stances, whose only signals are vectors
 STRENGTH = {"role": 0.2, "category": 0.1}      # inverse of the L2 penalty
 # A sentence has many words and few other signals: at full weight chance words outvote the parse. What its head comes to is most of its category.
@@ -133,6 +134,38 @@ def second_opinion(taught: Sequence, vectors: Callable[[Sequence[str]], np.ndarr
     dense[:, fitted.classes_], bias[fitted.classes_] = fitted.coef_.T, fitted.intercept_
     return {"names": np.array([], dtype="U1"), "classes": np.array(corpus.STANCES), "weights": np.zeros((0, len(corpus.STANCES)), dtype=np.float16),
             "dense": dense.astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
+
+
+def suggested_roles(examples: Sequence[suggest.Example]) -> dict[str, np.ndarray]:
+    """Weights that suggest roles, as `suggest.model` reads them: one L2-penalised logistic regression a role, on the terms that stand in two examples."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    found = [suggest.terms(e.item) for e in examples]
+    seen = Counter(name for parts in found for names in parts.values() for name in names)
+    names = sorted(name for name, count in seen.items() if count > 1)
+    index = {name: n for n, name in enumerate(names)}
+    rows = [list(suggest.values(parts, index)) for parts in found]
+    matrix = csr_matrix(([v for row in rows for _, v in row], [n for row in rows for n, _ in row], np.cumsum([0, *map(len, rows)])), shape=(len(rows), len(names)))
+    wanted = sorted({role for e in examples for role in e.roles} - {roles.NOBODY})
+    weights, bias = np.zeros((len(names), len(wanted)), dtype=np.float16), np.full(len(wanted), -20.0, dtype=np.float32)
+    for n, role in enumerate(wanted):
+        sure = [k for k, e in enumerate(examples) if role not in e.maybe]
+        says = [role in examples[k].roles for k in sure]
+        if any(says) and not all(says):
+            fitted = LogisticRegression(C=SUGGESTED_STRENGTH, max_iter=3000).fit(matrix[sure], says)
+            weights[:, n], bias[n] = fitted.coef_[0], fitted.intercept_[0]
+    return {"roles": np.array(wanted), "names": np.array(names), "weights": weights, "bias": bias}
+
+
+def suggested_held_out(examples: Sequence[suggest.Example]) -> dict[str, suggest.Model]:
+    """Group -> a model that was fitted without it: every fifth group is held out in turn."""
+    groups = sorted({e.group for e in examples})
+    out = {}
+    for nth in range(FOLDS):
+        held = set(groups[nth::FOLDS])
+        out |= dict.fromkeys(held, suggest.model(suggested_roles([e for e in examples if e.group not in held])))
+    return out
 
 
 def model(arrays: dict[str, np.ndarray]) -> classify.Model:

@@ -1,0 +1,127 @@
+"""Item -> roles that its words suggest: learned from labelled statements, asked where the rules of roles.toml leave room.
+
+One weight for each word, pair of neighbouring words and role; a role's score is their plain sum, so that the words which weighed
+most can be shown. Weights are arrays in an .npz file without pickles. Nothing here trains; see train.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import simplemma
+
+from policytrack.model import BadInput, Item
+
+FILE = "roles.npz"
+# How much each part of an item counts: its terms share this length, however many they are.
+PARTS = {"said": 3.0, "section": 1.0, "actor": 1.0, "kind": 1.0}
+LONGEST = 5          # words that are shown for a suggestion
+_WORD = re.compile(r"[A-Za-z][\w’'-]*|£|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Linear weights: one row per term, one column per role."""
+
+    roles: tuple[str, ...]
+    index: Mapping[str, int]             # "part:term" -> row
+    weights: np.ndarray                  # (terms, roles)
+    bias: np.ndarray                     # (roles,)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A role, how likely it is by the labelled statements, and the words that weighed most."""
+
+    role: str
+    chance: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A statement with whom it falls on; those of one group (a title, a document) are held out together."""
+
+    group: str
+    item: Item
+    roles: Mapping[str, str]             # role -> basis
+    maybe: frozenset[str]                # neither right nor wrong
+
+
+def model(arrays: Mapping[str, np.ndarray]) -> Model:
+    """Fitted arrays as a model."""
+    return Model(tuple(str(r) for r in arrays["roles"]), {str(name): n for n, name in enumerate(arrays["names"])}, arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32))
+
+
+def load(path: Path) -> Model | None:
+    """The model in the file `path`, None where nothing has been learned yet; BadInput where the file is not ours."""
+    if not path.exists():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            return model(data)
+    except (OSError, KeyError, ValueError) as error:
+        raise BadInput(path, f"no usable weights ({error})", "run `policytrack train --only roles`") from None
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(word: str) -> str:
+    return simplemma.lemmatize(word, "en").casefold()
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """(lemma, start, end) of each word."""
+    return [(_lemma(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def terms(item: Item) -> dict[str, frozenset[str]]:
+    """part -> its terms: the words and pairs of what is said, the words of headings and of the actor, and the kind of statement."""
+    said = [word for word, *_ in _words(f"{item.lead_in} {item.text}")]
+    pairs = (" ".join(pair) for pair in zip(said, said[1:]))
+    found = {"said": {*said, *pairs}, "section": {w for w, *_ in _words(item.section)}, "actor": {w for w, *_ in _words(item.actor)}, "kind": {item.kind}}
+    return {part: frozenset(f"{part}:{term}" for term in each) for part, each in found.items()}
+
+
+def values(found: Mapping[str, frozenset[str]], index: Mapping[str, int]) -> Iterator[tuple[int, float]]:
+    """(row, value) of the known terms of an item; those of one part share its length."""
+    for part, names in found.items():
+        known = sorted(index[name] for name in names if name in index)
+        yield from ((row, PARTS[part] / math.sqrt(len(known))) for row in known)
+
+
+def suggestions(item: Item, known: Model, least: float) -> list[Suggestion]:
+    """The roles that are at least this likely, in the model's order."""
+    found = list(values(terms(item), known.index))
+    scores = known.bias + sum(value * known.weights[row] for row, value in found)
+    chances = 1 / (1 + np.exp(-scores))
+    return [Suggestion(role, round(float(chance), 4), _shown(item, known, n)) for n, (role, chance) in enumerate(zip(known.roles, chances, strict=True)) if chance >= least]
+
+
+def _shown(item: Item, known: Model, role: int) -> str:
+    """The run of at most LONGEST words that weighs most for a role, in what is said, else in its lead-in; as printed."""
+    best = max((_heaviest(text, known, role) for text in (item.text, item.lead_in) if text), key=lambda found: found[0] > 0)
+    return best[1]
+
+
+def _heaviest(text: str, known: Model, role: int) -> tuple[float, str]:
+    """(weight, words) of the heaviest run; a word has its own weight and half of each pair it stands in."""
+    words = _words(text)
+    weight = [_weight(word, known, role) for word, *_ in words]
+    for n, (one, other) in enumerate(zip(words, words[1:])):
+        share = _weight(f"{one[0]} {other[0]}", known, role) / 2
+        weight[n] += share
+        weight[n + 1] += share
+    runs = ((sum(weight[a:b]), a, b) for a in range(len(words)) for b in range(a + 1, min(a + LONGEST, len(words)) + 1))
+    total, a, b = max(runs, key=lambda run: (round(run[0], 4), -run[1], -run[2]), default=(0.0, 0, 0))
+    return total, text[words[a][1]:words[b - 1][2]] if words else text
+
+
+def _weight(term: str, known: Model, role: int) -> float:
+    row = known.index.get(f"said:{term}")
+    return 0.0 if row is None else float(known.weights[row, role])
