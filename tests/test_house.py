@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "policytrack"
 MODULES = sorted(SOURCE.rglob("*.py"))
 # library -> the only modules that may know it
 DOORS = {
-    "simplemma": {"clauses"},
+    "simplemma": {"clauses", "suggest"},
     "spacy": {"clauses"}, "sentence_transformers": {"embed"}, "torch": {"embed", "adapter", "finetune"}, "sklearn": {"train", "link"}, "sqlite_utils": {"publish"},
     "pdfplumber": {"pdf", "layout", "frames", "letters", "glyphs"}, "pypdfium2": {"pdf", "layout", "frames", "letters", "glyphs", "ocr"},
     "docx": {"docx", "downloads", "numerals"}, "pytesseract": {"ocr"}, "httpx": {"fetch", "cli"}, "bs4": {"html", "add", "fetch"}, "click": {"cli"}, "datasette": {"serve"},

@@ -89,7 +89,7 @@ def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
     """The rows of `accuracy` for roles, force, themes and measures, of the documents whose pages are labelled for them; the learned part of the roles never saw the document or title that it is judged on."""
     known = roles.roles(pipeline / "roles.toml")
     tables, items, invented, pages = _role_examples(done, pipeline, store, known)
-    learned = train.suggested_held_out([*invented, *pages])
+    learned = train.suggested_held_out([*invented, *pages], known.contexts)
     found = measure_roles.invented(invented, lambda group: replace(known, learned=learned[group]))
     hits = [row for item in items for row in roles.rows([item], replace(known, learned=learned.get(item.document)))]
     return found + (measure_roles.rows(tables | {"role_hits": hits}, _labelled(done)[0][0].folder.parent) if pages else [])
@@ -98,8 +98,9 @@ def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
 def role_weights(done, pipeline: Path, store: Path) -> Path:
     """Learns which words suggest which roles from all labelled statements and pages; the file's path."""
     path = pipeline / "weights" / suggest.FILE
-    _, _, invented, pages = _role_examples(done, pipeline, store, roles.roles(pipeline / "roles.toml"))
-    np.savez_compressed(path, **train.suggested_roles([*invented, *pages]))
+    known = roles.roles(pipeline / "roles.toml")
+    _, _, invented, pages = _role_examples(done, pipeline, store, known)
+    np.savez_compressed(path, **train.suggested_roles([*invented, *pages], known.contexts))
     return path
 
 

@@ -134,7 +134,7 @@ def _suggest(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
     if known.learned is None or not known.suggested or not item.subjects & set(known.suggested["about"]):
         return
     least = known.suggested["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
-    for found in suggest.suggestions(item, known.learned, least):
+    for found in suggest.suggestions(item, known.learned, known.contexts, least):
         if found.role not in chosen:         # one that is named, but not asked, was ruled out
             chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
             chosen.pop(NOBODY, None)

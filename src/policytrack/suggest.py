@@ -1,7 +1,7 @@
 """Item -> roles that its words suggest: learned from labelled statements, asked where the rules of roles.toml leave room.
 
-One weight for each word, pair of neighbouring words and role; a role's score is their plain sum, so that the words which weighed
-most can be shown. Weights are arrays in an .npz file without pickles. Nothing here trains; see train.py.
+One weight for each word, pair of neighbouring words and role, beside a few for what the headings, the actor, the title and the
+contexts of roles.toml say; a role's score is their plain sum, so that the words which weighed most can be shown. Weights are arrays in an .npz file without pickles. Nothing here trains; see train.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from policytrack.model import BadInput, Item
 
 FILE = "roles.npz"
 # How much each part of an item counts: its terms share this length, however many they are.
-PARTS = {"said": 3.0, "section": 1.0, "actor": 1.0, "kind": 1.0}
+PARTS = {"said": 3.0, "section": 1.0, "actor": 1.0, "title": 1.0, "kind": 1.0, "context": 1.5}
 LONGEST = 5          # words that are shown for a suggestion
 _WORD = re.compile(r"[A-Za-z][\w’'-]*|£|\d+")
 
@@ -72,7 +72,7 @@ def load(path: Path) -> Model | None:
 
 @lru_cache(maxsize=50_000)
 def _lemma(word: str) -> str:
-    return simplemma.lemmatize(word, "en").casefold()
+    return simplemma.lemmatize(word.casefold(), "en")
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
@@ -80,11 +80,12 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     return [(_lemma(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
-def terms(item: Item) -> dict[str, frozenset[str]]:
-    """part -> its terms: the words and pairs of what is said, the words of headings and of the actor, and the kind of statement."""
+def terms(item: Item, contexts: Mapping[str, re.Pattern[str]]) -> dict[str, frozenset[str]]:
+    """part -> its terms: the words and pairs of what is said, the words of headings, actor and title, the kind of statement, and the contexts that it and its document speak of."""
     said = [word for word, *_ in _words(f"{item.lead_in} {item.text}")]
     pairs = (" ".join(pair) for pair in zip(said, said[1:]))
-    found = {"said": {*said, *pairs}, "section": {w for w, *_ in _words(item.section)}, "actor": {w for w, *_ in _words(item.actor)}, "kind": {item.kind}}
+    found = {"said": {*said, *pairs}, "kind": {item.kind}} | {part: {word for word, *_ in _words(getattr(item, part))} for part in ("section", "actor", "title")}
+    found["context"] = {name for name, pattern in contexts.items() if pattern.search(f"{item.lead_in} {item.text}")} | {f"about {name}" for name in item.subjects}
     return {part: frozenset(f"{part}:{term}" for term in each) for part, each in found.items()}
 
 
@@ -95,9 +96,9 @@ def values(found: Mapping[str, frozenset[str]], index: Mapping[str, int]) -> Ite
         yield from ((row, PARTS[part] / math.sqrt(len(known))) for row in known)
 
 
-def suggestions(item: Item, known: Model, least: float) -> list[Suggestion]:
+def suggestions(item: Item, known: Model, contexts: Mapping[str, re.Pattern[str]], least: float) -> list[Suggestion]:
     """The roles that are at least this likely, in the model's order."""
-    found = list(values(terms(item), known.index))
+    found = list(values(terms(item, contexts), known.index))
     scores = known.bias + sum(value * known.weights[row] for row, value in found)
     chances = 1 / (1 + np.exp(-scores))
     return [Suggestion(role, round(float(chance), 4), _shown(item, known, n)) for n, (role, chance) in enumerate(zip(known.roles, chances, strict=True)) if chance >= least]

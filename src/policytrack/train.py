@@ -6,8 +6,9 @@ project, are among them. Each act carries its signals, its gold labels as weight
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,12 +137,12 @@ def second_opinion(taught: Sequence, vectors: Callable[[Sequence[str]], np.ndarr
             "dense": dense.astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
 
 
-def suggested_roles(examples: Sequence[suggest.Example]) -> dict[str, np.ndarray]:
+def suggested_roles(examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, np.ndarray]:
     """Weights that suggest roles, as `suggest.model` reads them: one L2-penalised logistic regression a role, on the terms that stand in two examples."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    found = [suggest.terms(e.item) for e in examples]
+    found = [suggest.terms(e.item, contexts) for e in examples]
     seen = Counter(name for parts in found for names in parts.values() for name in names)
     names = sorted(name for name, count in seen.items() if count > 1)
     index = {name: n for n, name in enumerate(names)}
@@ -158,13 +159,13 @@ def suggested_roles(examples: Sequence[suggest.Example]) -> dict[str, np.ndarray
     return {"roles": np.array(wanted), "names": np.array(names), "weights": weights, "bias": bias}
 
 
-def suggested_held_out(examples: Sequence[suggest.Example]) -> dict[str, suggest.Model]:
+def suggested_held_out(examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, suggest.Model]:
     """Group -> a model that was fitted without it: every fifth group is held out in turn."""
     groups = sorted({e.group for e in examples})
     out = {}
     for nth in range(FOLDS):
         held = set(groups[nth::FOLDS])
-        out |= dict.fromkeys(held, suggest.model(suggested_roles([e for e in examples if e.group not in held])))
+        out |= dict.fromkeys(held, suggest.model(suggested_roles([e for e in examples if e.group not in held], contexts)))
     return out
 
 
