@@ -121,6 +121,8 @@ def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str],
         return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")      # what is accepted in so many words is never called a refusal
     if first.value == "accepted" and (taken := _taken_back(first, found)):
         return Reading("partially_accepted", "accepted", True, taken.sentence, "limited")
+    if first.cue == "agree" and (later := next((h for h in said if h.cue == "before-taking-a-view" and h.sentence > first.sentence), None)):
+        return Reading("accepted_in_principle", "under_consideration", False, later.sentence, "implied")      # agreed with, and what follows is still to be decided
     if (not first.explicit or first.value in PUT_BY) and (spoken := next((h for h in said if h.explicit and h.value == "accepted"), None)):
         first = spoken                # "it is being considered how … . We accept this recommendation": what is said in so many words
     if first.value in ("noted", "already_in_place", "under_consideration") and "rejected" in values and values["rejected"].explicit:
@@ -176,7 +178,8 @@ def _by_acts(found: Sequence[Hit], points: Counter[str], spoken: Sequence[str]) 
         return Reading("partially_accepted", "accepted_in_principle", False, carried("accepted"), "inferred")
     if points["not_addressed"] and carried("not_addressed") > 0 and any(h.kind == "content" and h.value in ("accepted", "already_in_place") and h.weight >= 0.9 and h.sentence < carried("not_addressed") for h in found):
         return Reading("partially_accepted", "not_addressed", False, carried("not_addressed"), "inferred")
-    if points["not_addressed"] and points["accepted"] + points["already_in_place"] < points["not_addressed"]:
+    turned = any(h.kind == "turn" and h.sentence > carried("not_addressed") and any(o.value == "accepted" and o.kind == "content" and o.sentence == h.sentence for o in found) for h in found)
+    if points["not_addressed"] and not turned and points["accepted"] + points["already_in_place"] < points["not_addressed"]:
         return Reading("not_addressed", None, False, carried("not_addressed"), "inferred")
     if points["rejected"] >= 2 and any(h.value == "accepted" and h.kind == "content" and h.sentence < carried("rejected") for h in found):
         return Reading("partially_accepted", "rejected", False, carried("rejected"), "inferred")
