@@ -31,7 +31,7 @@ def test_acceptances_and_refusals_in_words_are_never_confused():
 def test_most_of_those_held_out_are_read():
     held = [r for r in KNOWN if r.held]
     right = sum(replies.judged(r, RULES).label in r.stance for r in held)
-    assert len(held) >= 30 and right / len(held) >= 0.7
+    assert len(held) >= 70 and right / len(held) >= 0.65
 
 
 def test_what_is_held_out_teaches_nothing():

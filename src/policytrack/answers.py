@@ -143,8 +143,9 @@ def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: 
     inherited = {who: given for (id, who), given in linked.items() if whole is not None and id == whole.id and who not in said}
     for who, given in (said | inherited).items():
         answers = {id for (id, other), responses in linked.items() if other == who and any(r in given for r in responses)}
+        answers = answers if any(r.numbers for r in given) else {r.id for r in asked}
         group = [r for r in asked if r.id in answers or numbers.parent(r.number) and any(p.id in answers and p.number == numbers.parent(r.number) for p in asked)]
-        group = [r for r in group if r.number != numbers.parent(one.number) and numbers.parent(r.number) != one.number]
+        group = [r for r in group if not one.number or r.number != numbers.parent(one.number) and numbers.parent(r.number) != one.number]
         yield stance.stance(one, given, group, known.stance, _who(doc, publishers, bodies), vectors)
     heard = {who for _, who in linked}
     for other, read in answering:

@@ -464,12 +464,12 @@ def _bare(reader: _Reader, prose: bool) -> list[Item]:
 
 
 def _asking(text: str, plain: Sequence[Cue], rules: Rules, prose: bool) -> list[tuple[str, bool]]:
-    """(words, whether they recommend in so many words) of each request in a paragraph: its sentence, with those behind it that go on about it."""
+    """(words, whether they recommend in so many words) of each request in a paragraph: its sentence, with those behind it that go on about it; in `prose` one that says who should act, or stands right behind another, is a request too."""
     made: list[tuple[str, bool]] = []
     open_ = False
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“‘])", text):
         spoken = hit(plain, sentence) and not hit(rules.heard, sentence)
-        if spoken or prose and asks(sentence, rules) and addressee(sentence, rules) and not _GOES_ON.match(sentence) and not _praises(sentence, rules):
+        if spoken or prose and asks(sentence, rules) and (open_ or addressee(sentence, rules)) and not _GOES_ON.match(sentence) and not _praises(sentence, rules):
             made.append((sentence, spoken))
             open_ = True
         elif open_ and _GOES_ON.match(sentence) and asks(sentence, rules):
