@@ -54,11 +54,10 @@ def adapter_weights(done, pipeline: Path, progress=lambda line: None) -> tuple[P
     return shipped, held
 
 
-def stance_weights(done, pipeline: Path, pairs: Path | None = None) -> tuple[Path, Path]:
-    """Teaches the second opinion on stances by invented replies and the open pairs of folder `pairs`, then counts how sure each method is; the two files' paths."""
+def stance_weights(done, pipeline: Path) -> tuple[Path, Path]:
+    """Teaches the second opinion on stances, then counts how sure each method is; the two files' paths."""
     taught, sure = pipeline / "weights" / "stances.npz", pipeline / "confidence.toml"
-    answered = measure_pairs.taught(pairs, pipeline, embed.vectors) if pairs else []
-    train.save(taught, {"stance": train.second_opinion([*replies.teaching(replies.load(pipeline)), *answered], embed.vectors)})
+    train.save(taught, {"stance": train.second_opinion(replies.teaching(replies.load(pipeline)), embed.vectors)})
     if not sure.exists():
         cache.write(sure, calibrate.toml(calibrate.rates([], stance.METHODS)))
     cache.write(sure, calibrate.toml(calibrate.rates(measure_stances.outcomes(done, pipeline, embed.vectors), stance.METHODS)))

@@ -49,12 +49,6 @@ corpus_argument = click.argument("folder", metavar="[CORPUS]", type=click.Path(p
 db_argument = click.argument("db", type=click.Path(path_type=Path))
 
 
-def _pairs(folder: Path) -> Path | None:
-    """The invented pairs beside a corpus, where there are any."""
-    found = folder.parent / "tests" / "pairs"
-    return found if found.is_dir() else None
-
-
 def _corpus(folder: Path | None) -> Path:
     return folder or _shipped("corpus")
 
@@ -269,7 +263,8 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 
     folder = _corpus(folder)
     done = hall.reads(folder, pipeline, store, from_dir)
-    found = assess.rows(done, pipeline, store, _pairs(folder))
+    pairs = folder.parent / "tests" / "pairs"
+    found = assess.rows(done, pipeline, store, pairs if pairs.is_dir() else None)
     if as_json:
         click.echo(json.dumps({"warning": assess.WARNING, "rows": found}, indent=1))
     else:
@@ -304,7 +299,7 @@ def train(folder, from_dir, only, store, pipeline):
     if only in (None, "statements"):
         click.echo(assess.weights(done, pipeline))
     if only in (None, "stances"):
-        for path in assess.stance_weights(done, pipeline, _pairs(folder)):
+        for path in assess.stance_weights(done, pipeline):
             click.echo(path)
     if only in (None, "roles"):
         click.echo(assess.role_weights(done, pipeline, store))

@@ -14,7 +14,6 @@ from pathlib import Path
 from policytrack import answers, ingest, measure_stances, numbers, organisations, segment
 from policytrack.link import Vectors
 from policytrack.model import BadInput, Document, Recommendation, Response, Stance, identity
-from policytrack.replies import Reply
 
 TRUTH = "truth.toml"
 SPLITS = ("open", "held out")
@@ -193,13 +192,6 @@ def outcomes(folder: Path, pipeline: Path, vectors: Vectors | None = None) -> li
     """Every pair of a folder, read and compared."""
     known = answers.load(pipeline)
     return [outcome(pair, pipeline, known, vectors) for pair in pairs(folder)]
-
-
-def taught(folder: Path, pipeline: Path, vectors: Vectors | None = None) -> list[Reply]:
-    """The answers of the open pairs whose stance no line decides: what they teach the second opinion."""
-    judged = (j for o in outcomes(folder, pipeline, vectors) if not o.pair.held for j in o.stances)
-    return [Reply(j.said.asked.words, j.recommendation.text, "\n\n".join(r.text for r in j.linked), j.said.stance)
-            for j in judged if j.recommendation and j.linked and not any(r.verdict for r in j.linked)]
 
 
 def rows(folder: Path, pipeline: Path, vectors: Vectors | None = None) -> list[dict]:

@@ -1,7 +1,7 @@
 """The second opinion on a stance, asked for only where no rule finds anything: a linear model over sentence vectors.
 
 It sees the vector of the answer, and how it differs from the vector of what was asked. The weights are plain arrays
-(`weights/stances.npz`), taught by `replies.toml` and the open pairs of tests/pairs; see train.py.
+(`weights/stances.npz`), taught by `replies.toml`; see train.py.
 """
 
 from __future__ import annotations
