@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress
 from typing import NamedTuple
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -16,14 +16,23 @@ _MARK = re.compile(r"(?:\d{1,3}|[*†‡§])(?:[,;–-]\s?\d{1,3})*")
 _UNITS = re.compile(r"(?:^|[^A-Za-z])(?:k?m|cm|mm|ft|CO|x)$")
 
 
-class Glyph(NamedTuple):
-    """One character and its box, in points from the top left of the page as it is read; a tuple, for there are millions."""
+class Glyphs(NamedTuple):
+    """Characters and their boxes, in points from the top left of the page as it is read; by columns, for there are millions."""
 
-    char: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    chars: list[str]
+    x0: list[float]
+    top: list[float]
+    x1: list[float]
+    bottom: list[float]
+
+    def part(self, start: int, stop: int) -> Glyphs:
+        """Those from one place to before another."""
+        return Glyphs(*[column[start:stop] for column in self])
+
+    def solid(self) -> Glyphs:
+        """Those that are not spaces."""
+        printed = [char != " " for char in self.chars]
+        return Glyphs(*[list(compress(column, printed)) for column in self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +71,22 @@ def clean(char: str) -> str:
     return LIGATURES.get(char, char).translate(_INVISIBLE)
 
 
-def text_of(glyphs: list[Glyph]) -> str:
+def text_of(glyphs: Glyphs) -> str:
     """The words of a run: its own spaces, and a space wherever the gap is as wide as one."""
-    height = glyphs[0].bottom - glyphs[0].top
+    height = glyphs.bottom[0] - glyphs.top[0]
     words = _spaced(glyphs, 0.22 * height)
     if _letter_spaced(words):
-        solid = [g for g in glyphs if g.char != " "]
-        gaps = [b.x0 - a.x1 for a, b in pairwise(solid)]
+        solid = glyphs.solid()
+        gaps = [left - right for left, right in zip(solid.x0[1:], solid.x1)]
         if gaps:
             words = _spaced(solid, statistics.median(gaps) + 0.2 * height)
     return words
 
 
-def _spaced(glyphs: list[Glyph], gap: float) -> str:
-    out, right = [], None
-    for glyph in glyphs:
-        if right is not None and glyph.x0 - right > gap and glyph.char != " ":
-            out.append(" ")
-        out.append(glyph.char)
-        right = glyph.x1
-    return re.sub(r" +", " ", "".join(out)).strip()
+def _spaced(glyphs: Glyphs, gap: float) -> str:
+    after = zip(glyphs.chars[1:], glyphs.x0[1:], glyphs.x1)
+    words = glyphs.chars[0] + "".join([f" {char}" if left - right > gap and char != " " else char for char, left, right in after])
+    return re.sub(r"  +", " ", words).strip()
 
 
 def _letter_spaced(words: str) -> bool:
@@ -115,32 +120,40 @@ def rows(fragments: Iterable[Fragment]) -> Iterator[list[Fragment]]:
     """Fragments grouped by baseline, from the top; each row from left to right."""
     parts = sorted(fragments, key=lambda f: (f.middle, f.x0))
     usual = statistics.median(f.height for f in parts) if parts else 0.0
-    waiting: list[list[Fragment]] = []
+    waiting: list[_Row] = []
     small: list[Fragment] = []
     for part in parts:
         if part.height < 0.75 * usual and _MARK.fullmatch(part.text):
             small.append(part)                 # raised marks may overlap two rows: they wait for their neighbours
-        elif (row := _row_of(part, waiting[-4:])) is not None:
-            row.append(part)
         else:
-            waiting.append([part])
+            _placed(part, waiting[-4:], waiting)
     for part in small:
-        if (row := _row_of(part, waiting)) is not None:
-            row.append(part)
-        else:
-            waiting.append([part])
-    for row in sorted(waiting, key=lambda row: max(row, key=lambda f: f.height).middle):
-        yield sorted(row, key=lambda f: f.x0)
+        _placed(part, waiting, waiting)
+    for row in sorted(waiting, key=lambda row: row.tallest.middle):
+        yield sorted(row.parts, key=lambda f: f.x0)
 
 
-def _row_of(part: Fragment, waiting: list[list[Fragment]]) -> list[Fragment] | None:
-    """The row whose baseline a fragment shares: for a small one the row of the words it touches."""
-    found = [row for row in waiting if _same_row(row, part)]
-    return min(found, key=lambda row: min(abs(part.x0 - f.x1) for f in row)) if len(found) > 1 else found[0] if found else None
+@dataclass(slots=True)
+class _Row:
+    """Fragments on one baseline, in no order, and the first of the tallest."""
+
+    parts: list[Fragment]
+    tallest: Fragment
 
 
-def _same_row(row: list[Fragment], part: Fragment) -> bool:
-    tallest = max(row, key=lambda f: f.height)
+def _placed(part: Fragment, near: Sequence[_Row], waiting: list[_Row]) -> None:
+    """Adds a fragment to the one of the near rows whose baseline it shares, for a small one that of the words it touches; else to a row of its own."""
+    found = [row for row in near if _same_row(row.tallest, part)]
+    if not found:
+        waiting.append(_Row([part], part))
+        return
+    row = found[0] if len(found) == 1 else min(found, key=lambda row: min(abs(part.x0 - f.x1) for f in row.parts))
+    row.parts.append(part)
+    if part.height > row.tallest.height:
+        row.tallest = part
+
+
+def _same_row(tallest: Fragment, part: Fragment) -> bool:
     overlap = min(tallest.bottom, part.bottom) - max(tallest.top, part.top)
     return overlap > 0.55 * min(tallest.height, part.height)
 

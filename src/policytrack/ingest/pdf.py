@@ -102,8 +102,8 @@ def _bulleted(pieces: list[Piece], drawn: list[Bounds]) -> list[Piece]:
             out.append(replace(piece, parts=tuple(p for p in _bulleted(list(piece.parts), drawn) if isinstance(p, Fragment))))
             continue
         dot = next((d for d in drawn if piece.top < (d[1] + d[3]) / 2 < piece.bottom and 1 < piece.x0 - d[2] < 2.5 * piece.size), None)
-        words = piece.text if dot is None or piece.text[:1] in "•●▪" else f"• {piece.text}"
-        out.append(replace(piece, text=words, x0=piece.x0 if dot is None else dot[0]))
+        words = piece.text if piece.text[:1] in "•●▪" else f"• {piece.text}"
+        out.append(piece if dot is None else replace(piece, text=words, x0=dot[0]))
     return out
 
 
@@ -118,7 +118,7 @@ def _line(placing: Placing, number: int, view: View) -> Line:
 
 def _worth(found: list[Frame], runs: list[Run], view: View) -> list[Frame]:
     """Frames that hold a part of the page's text: neither next to nothing nor nearly all, and none inside another."""
-    middles = [((run.glyphs[0].x0 + run.glyphs[-1].x1) / 2, (run.glyphs[0].top + run.glyphs[0].bottom) / 2) for run in runs]
+    middles = [run.middle for run in runs]
     out: list[Frame] = []
     for frame in sorted(found, key=lambda f: -(f.x1 - f.x0) * (f.bottom - f.top)):
         inside = sum(_within((frame.x0, frame.top, frame.x1, frame.bottom), x, y) for x, y in middles)
@@ -141,8 +141,8 @@ def _is_margin(frame: Frame, view: View) -> bool:
 
 def _columned(frame: Frame, runs: list[Run]) -> Frame | None:
     """A frame of which only the rows are drawn, with the columns that its white shows; None where it shows none."""
-    inside = [r for r in runs if r.glyphs[0].top > frame.top - 2 and r.glyphs[0].bottom < frame.bottom + 2 and r.glyphs[0].x0 < frame.x1]
-    spans = sorted((max(r.glyphs[0].x0, frame.x0), r.glyphs[-1].x1, r.glyphs[0].bottom) for r in inside)
+    inside = [g for g in (run.glyphs for run in runs) if g.top[0] > frame.top - 2 and g.bottom[0] < frame.bottom + 2 and g.x0[0] < frame.x1]
+    spans = sorted((max(g.x0[0], frame.x0), g.x1[-1], g.bottom[0]) for g in inside)
     edges, reach = [frame.x0], frame.x0
     for n, (x0, x1, _) in enumerate(spans):
         if reach > frame.x0 and (x0 - reach > 9 or (x0 - reach > -3 and _apart(spans, n, reach))):
@@ -189,17 +189,15 @@ def _fragments(runs: list[Run]) -> Iterator[Fragment]:
 
 def _parted(runs: list[Run], frame: Frame) -> tuple[list[Run], list[Run]]:
     """Runs inside a frame, cut at the edges of its cells, and the rest."""
-    edges = sorted({round(x) for row in frame.rows for cell in row for x in (cell[0], cell[2])})
+    edges = sorted({float(round(x)) for row in frame.rows for cell in row for x in (cell[0], cell[2])})
     inside: list[Run] = []
     outside: list[Run] = []
     for run in runs:
-        first = run.glyphs[0]
-        if not frame.top - 1 <= (first.top + first.bottom) / 2 <= frame.bottom + 1:
+        if not frame.top - 1 <= run.middle[1] <= frame.bottom + 1:
             outside.append(run)
             continue
-        for piece in run.cut([float(x) for x in edges]):
-            middle = (piece.glyphs[0].x0 + piece.glyphs[-1].x1) / 2
-            (inside if frame.x0 - 1 <= middle <= frame.x1 + 1 else outside).append(piece)
+        for piece in run.cut(edges):
+            (inside if frame.x0 - 1 <= piece.middle[0] <= frame.x1 + 1 else outside).append(piece)
     return inside, outside
 
 
