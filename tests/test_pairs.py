@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from policytrack import measure_pairs
+from policytrack import answers, embed, measure_pairs
 from policytrack.model import BadInput
 
 HERE = Path(__file__).parent
 PIPELINE = HERE.parent / "pipelines"
+UNMARKED = ("29-residential-prose", "30-letter-by-topic", "31-chapter-bullets")
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +31,18 @@ def test_every_recommendation_of_the_open_pairs_is_found_and_nothing_else(found)
 
 
 def test_links_and_stances_of_the_open_pairs(found):
-    judged = [j for o in found if not o.pair.held for j in o.stances]
-    assert len(judged) == 267
-    assert share(j.placed for j in judged if j.said.words) >= 0.76       # links by text need the encoder
-    assert share(j.label == j.right for j in judged) >= 0.74
+    judged = [j for o in found if not o.pair.held and o.pair.name not in UNMARKED for j in o.stances]
+    assert len(judged) == 235
+    assert share(j.placed for j in judged if j.said.words) >= 0.88       # the other links by text need the encoder
+    assert share(j.label == j.right for j in judged) >= 0.81
+
+
+def test_answers_that_only_their_wording_links(found):
+    """Neither numbers nor restated words: every link needs the encoder."""
+    known = answers.load(PIPELINE)
+    judged = [j for o in found if o.pair.name in UNMARKED for j in measure_pairs.outcome(o.pair, PIPELINE, known, embed.vectors).stances]
+    assert len(judged) == 32
+    assert share(j.placed for j in judged) >= 0.8 and share(j.label == j.right for j in judged) >= 0.6
 
 
 def test_pairs_that_no_rule_was_mended_on(found):

@@ -29,9 +29,13 @@ def test_acceptances_and_refusals_in_words_are_never_confused():
 
 
 def test_most_of_those_held_out_are_read():
+    def right(held):
+        return sum(replies.judged(r, RULES).label in r.stance for r in held) / len(held)
+
     held = [r for r in KNOWN if r.held]
-    right = sum(replies.judged(r, RULES).label in r.stance for r in held)
-    assert len(held) >= 70 and right / len(held) >= 0.65
+    first, later = [r for r in held if r.why.startswith("held")], [r for r in held if not r.why.startswith("held")]
+    assert len(first) == 36 and right(first) >= 0.7
+    assert len(later) == 35 and right(later) >= 0.65
 
 
 def test_what_is_held_out_teaches_nothing():

@@ -1,7 +1,8 @@
 """Item -> roles that its words suggest: learned from labelled statements, asked where the rules of roles.toml leave room.
 
 One weight for each word, pair of neighbouring words and role, beside a few for what the headings, the actor, the title and the
-contexts of roles.toml say; a role's score is their plain sum, so that the words which weighed most can be shown. Weights are arrays in an .npz file without pickles. Nothing here trains; see train.py.
+contexts of roles.toml say; a role's score is their plain sum, so that the words which weighed most can be shown. Weights are
+arrays in an .npz file without pickles. Nothing here trains; see train.py.
 """
 
 from __future__ import annotations
@@ -106,8 +107,8 @@ def suggestions(item: Item, known: Model, contexts: Mapping[str, re.Pattern[str]
 
 def _shown(item: Item, known: Model, role: int) -> str:
     """The run of at most LONGEST words that weighs most for a role, in what is said, else in its lead-in; as printed."""
-    best = max((_heaviest(text, known, role) for text in (item.text, item.lead_in) if text), key=lambda found: found[0] > 0)
-    return best[1]
+    found = [_heaviest(text, known, role) for text in (item.text, item.lead_in) if text]
+    return next((words for weight, words in found if weight > 0), found[0][1])
 
 
 def _heaviest(text: str, known: Model, role: int) -> tuple[float, str]:

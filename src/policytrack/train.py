@@ -22,7 +22,7 @@ ROLES = ("none", "commitment", "expectation", "recommendation", "aspiration")
 CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
-SUGGESTED_STRENGTH = 3.0
+SUGGESTED_STRENGTH = 3.0     # inverse of the L2 penalty of the words that suggest roles
 OPINION_STRENGTH = 3.0   # the same for the second opinion on stances, whose only signals are vectors
 STRENGTH = {"role": 0.2, "category": 0.1}      # inverse of the L2 penalty
 # A sentence has many words and few other signals: at full weight chance words outvote the parse. What its head comes to is most of its category.
