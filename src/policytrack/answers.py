@@ -15,6 +15,7 @@ from policytrack.organisations import Organisation
 
 DEPARTMENTS = ("department", "part of a department", "cross-government unit", "joint unit")
 TABLES = ("recommendations", "recommendation_places", "responses", "links", "unlinked", "stances", "slots")
+MOST_PART = 0.5               # of the recommendations a government answers, and of the others it has said nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,11 @@ def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: 
         silent = other.kind == "response" and not any(r.numbers or r.verdict for r in found.responses.get(other.id, ()))
         yield from _silence(one, speaker, read.status, speaker in heard or silent and bool(read.passages), known.stance)
         said[speaker] = []
+    # in one document of several governments: what one of them passes over, while it answers the most part
+    asks = {r.id for r in asked if r.ask}
+    for speaker in sorted(heard - said.keys() - inherited.keys()) if one.ask else ():
+        if len({id for id, who in linked if who == speaker and id in asks}) >= MOST_PART * len(asks):
+            yield from _silence(one, speaker, "read", True, known.stance)
     if not answering and one.ask:
         speaker = organisations.body("the Government", doc.published, publishers[doc.id], bodies) or publishers[doc.id]
         yield Stance(one.id, speaker, None, None, gap="no_response_loaded", confidence=1.0, method="gap")

@@ -45,6 +45,7 @@ class Rules:
     voice: tuple[Cue, ...]
     glued: tuple[Cue, ...]
     behind: tuple[Cue, ...]
+    run_in: tuple[Cue, ...]
     part: tuple[Cue, ...]
     whole: tuple[Cue, ...]
     restated: tuple[Cue, ...]
@@ -95,7 +96,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "part", "whole", "restated", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "run_in", "part", "whole", "restated", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -171,6 +172,8 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
     elif again is None and (marked := _marked(walk, passage)):
         _open(walk, passage, marked[0], walk.heading.text if walk.heading else "")
         _answer_or_verdict(walk, passage, marked[1])
+    elif passage.kind not in ("heading", "table") and (run_in := _run_in(walk, passage.text)):
+        _headed(walk, passage, *run_in)
     elif walk.unit is not None and (voiced := _voiced(walk, passage.text)):
         _voices(walk, passage, voiced)
     elif passage.kind == "heading" and (keys := _behind(walk, passage.text)):
@@ -269,19 +272,35 @@ def _parts(passages: Sequence[Passage], rules: Rules) -> dict[str, str]:
 
 
 def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
-    """The paragraphs of runs 1, 2, 4, … of which there are nearly as many as recommendations, a part of them beginning with a verdict (or as many in all): each answers its number."""
+    """The paragraphs of runs 1, 2, 4, "5 and 6", … that answer nearly as many as there are recommendations, a part of them beginning with a verdict (or as many in all): each answers its number."""
     made: set[str] = set()
-    run: list[Passage] = []
-    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and _count(p)), None):
-        if passage is not None and _count(passage) in walk.by_number and (not run or int(_count(run[-1])) < int(_count(passage))):
-            run.append(passage)
+    run: list[tuple[Passage, tuple[str, ...]]] = []
+    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and _counts(p)), None):
+        counts = _counts(passage) if passage is not None else ()
+        fits = bool(counts) and all(count in walk.by_number for count in counts)
+        if fits and (not run or int(run[-1][1][-1]) < int(counts[0])):
+            run.append((passage, counts))
             continue
-        spoken = sum(_own_voice(walk, p.text) or bool(verdicts.opening(_first(p.text), walk.rules.verdicts)) for p in run)
-        every = len(run) >= 4 and [_count(p) for p in run] == list(walk.by_number)
-        if every or len(run) >= max(3, COVERED * len(walk.by_number)) and spoken >= SPOKEN * len(run):
-            made |= {p.id for p in run}
-        run = [passage] if passage is not None and _count(passage) in walk.by_number else []
+        spoken = sum(_own_voice(walk, words := _behind_count(p)) or bool(verdicts.opening(_first(words), walk.rules.verdicts)) for p, _ in run)
+        answered = [count for _, counts in run for count in counts]
+        every = len(run) >= 4 and answered == list(walk.by_number)
+        if every or len(run) >= 3 and len(answered) >= COVERED * len(walk.by_number) and spoken >= SPOKEN * len(run):
+            made |= {p.id for p, _ in run}
+        run = [(passage, counts)] if fits else []
     return made
+
+
+def _counts(passage: Passage) -> tuple[str, ...]:
+    """The plain numbers that a paragraph bears: its own, or those that its words begin with ("4, 5 and 7. The …")."""
+    if (count := _count(passage)) or passage.number:
+        return (count,) if count else ()
+    keys, length = numbers.listed(passage.text)
+    return keys if len(keys) > 1 and all(key.isdigit() for key in keys) and re.match(r"\s?[.:)–—-]", passage.text[length:]) else ()
+
+
+def _behind_count(passage: Passage) -> str:
+    """The words of a numbered paragraph without the number."""
+    return passage.text if passage.number else re.sub(r"^[\d,\s.:)–—-]+(?:(?:and|to)\s[\d,\s.:)–—-]+)*", "", passage.text)
 
 
 def _count(passage: Passage) -> str:
@@ -406,6 +425,20 @@ def _behind(walk: _Walk, text: str) -> tuple[str, ...]:
         if found := cue.pattern.search(text):
             return tuple(key for key in _known(walk, numbers.listed(numbers.capitals(found["ids"]))[0]) if not walk.by_number or key in walk.by_number)
     return ()
+
+
+def _run_in(walk: _Walk, text: str) -> tuple[tuple[str, ...], str, str] | None:
+    """(ids, heading, answer) of a paragraph that begins with its own heading: "Hostels (recommendations 2 and 4). The Government …"."""
+    found = next((m for cue in walk.rules.run_in if (m := cue.pattern.match(text))), None)
+    keys = _behind(walk, found["head"]) if found else ()
+    return (keys, found["head"], text[found.end():]) if keys else None
+
+
+def _headed(walk: _Walk, passage: Passage, keys: tuple[str, ...], heading: str, words: str) -> None:
+    """A paragraph under a heading of its own: one answer, or one for each recommendation that it goes on to name."""
+    for some, part in pieces if len(pieces := _pieces(walk, words)) > 1 else [(keys, words)]:
+        _open(walk, passage, some, heading)
+        _answer_or_verdict(walk, passage, part)
 
 
 def _first(text: str) -> str:
