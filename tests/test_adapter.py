@@ -61,7 +61,7 @@ def test_fitting_gives_what_loading_reads_and_learns(tmp_path, monkeypatch):
     gold = GoldStatement(1, ("a", "b"), role=("commitment",), category=("specific",))
     examples = [train.Example("d", item, (0, 1), gold if n < 4 else None) for n, item in enumerate(candidates(*PROMISES, *REST))]
     lines = []
-    np.savez_compressed(tmp_path / "a.npz", **finetune.fit(examples, lines.append))
+    np.savez_compressed(tmp_path / "a.npz", **finetune.acts(examples, lines.append))
     found = adapter.chances(tmp_path / "a.npz", [extract.context(e.item) for e in examples])
     assert len(lines) == 30 and float(lines[-1].split()[-1]) < float(lines[0].split()[-1])
     assert found[:4, 1].mean() > found[4:, 1].mean()

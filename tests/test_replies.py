@@ -33,9 +33,12 @@ def test_most_of_those_held_out_are_read():
         return sum(replies.judged(r, RULES).label in r.stance for r in held) / len(held)
 
     held = [r for r in KNOWN if r.held]
-    first, later = [r for r in held if r.why.startswith("held")], [r for r in held if not r.why.startswith("held")]
+    prose = [r for r in held if r.why.startswith("prose")]
+    first = [r for r in held if r.why.startswith("held")]
+    later = [r for r in held if r not in prose and r not in first]
     assert len(first) == 36 and right(first) >= 0.7
     assert len(later) == 35 and right(later) >= 0.65
+    assert len(prose) >= 100 and right(prose) >= 0.4        # without a verdict; read with the second opinion in test_opinion.py
 
 
 def test_what_is_held_out_teaches_nothing():

@@ -60,6 +60,7 @@ def test_words_are_shown_from_the_lead_in_where_the_statement_has_none_of_weight
 def test_it_speaks_only_in_documents_about_what_was_learned():
     assert provider("Gardeners will see each client.")
     assert provider("Gardeners will see each client.", subjects=frozenset({"health"})) is None
+    assert provider("Gardeners will see each client.", subjects=frozenset({"health"}), title="Drugs in the harbour towns")
 
 
 def test_beside_a_role_of_the_rules_it_must_be_likelier():

@@ -1,4 +1,4 @@
-"""The sentence encoder fitted to the codebook: what an act is, asked where the signals leave it open.
+"""The sentence encoder fitted to the codebook: what an act is (here) and what a reply says (opinion.py), asked where the rules leave it open.
 
 A low-rank adapter (LoRA: every linear layer of the encoder plus a product of two thin matrices) and a linear head, kept as
 plain arrays of half precision without pickles. The encoder's own weights stay those of embed.py; here a second copy of its
@@ -20,6 +20,7 @@ from policytrack.model import BadInput
 
 FILE = "adapter.npz"
 LENGTH = 112         # word pieces; what is longer is cut
+PARTS = (5, 4)       # scores of train.ROLES, then those of train.CATEGORIES: one distribution each
 BATCH = 32
 
 
@@ -74,20 +75,26 @@ def pooled(encoder, pieces: Sequence[Sequence[int]]):
     return (last * mask).sum(1) / mask.sum(1)
 
 
-def chances(path: Path, texts: Sequence[str]) -> np.ndarray:
-    """Probabilities of train.ROLES and of train.CATEGORIES side by side, one row per text; shape (texts, 9), rounded so that equal words give equal bytes."""
+def pieces_of(tokenizer, texts: Sequence[str | tuple[str, str]], length: int) -> list[list[int]]:
+    """The word pieces of texts, or of pairs of texts; of a pair the longer part is cut first."""
+    parts = [[text for text in texts]] if isinstance(texts[0], str) else [list(part) for part in zip(*texts, strict=True)]
+    return tokenizer(*parts, truncation="longest_first", max_length=length)["input_ids"]
+
+
+def chances(path: Path, texts: Sequence[str | tuple[str, str]], parts: Sequence[int] = PARTS, length: int = LENGTH) -> np.ndarray:
+    """Distributions of the sizes `parts` side by side, one row per text; shape (texts, sum of parts), rounded so that equal words give equal bytes."""
     import torch
 
     if not texts:
-        return np.zeros((0, 9), dtype=np.float32)
+        return np.zeros((0, sum(parts)), dtype=np.float32)
     tokenizer, encoder, head, bias = _fitted(path)
-    pieces = tokenizer(list(texts), truncation=True, max_length=LENGTH)["input_ids"]
+    pieces = pieces_of(tokenizer, texts, length)
     order, found = sorted(range(len(texts)), key=lambda n: (len(pieces[n]), n)), np.zeros((len(texts), len(bias)), dtype=np.float32)
     with torch.inference_mode():
         for at in range(0, len(order), BATCH):
             some = order[at:at + BATCH]
             scores = pooled(encoder, [pieces[n] for n in some]) @ head.T + bias
-            found[some] = torch.cat([torch.softmax(scores[:, :5], -1), torch.softmax(scores[:, 5:], -1)], 1).numpy()
+            found[some] = torch.cat([torch.softmax(part, -1) for part in torch.split(scores, list(parts), 1)], 1).numpy()
     return np.round(found, 4)
 
 

@@ -147,7 +147,7 @@ def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: 
         answers = answers if any(r.numbers for r in given) else {r.id for r in asked}
         group = [r for r in asked if r.id in answers or numbers.parent(r.number) and any(p.id in answers and p.number == numbers.parent(r.number) for p in asked)]
         group = [r for r in group if not one.number or r.number != numbers.parent(one.number) and numbers.parent(r.number) != one.number]
-        yield stance.stance(one, given, group, known.stance, _who(doc, publishers, bodies), vectors)
+        yield stance.stance(one, given, group, known.stance, _who(doc, publishers, bodies), vectors is not None)
     heard = {who for _, who in linked}
     for other, read in answering:
         speaker = responder(other, publishers, bodies)

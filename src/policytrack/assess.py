@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import adapter, align, assemble, cache, calibrate, clauses, corpus, embed, extract, finetune, grade, measure, measure_pairs, measure_roles, measure_stances, organisations, replies, roles, stance, suggest, train
+from policytrack import adapter, align, assemble, cache, calibrate, clauses, corpus, embed, extract, finetune, grade, measure, measure_pairs, measure_roles, measure_stances, opinion, organisations, replies, roles, stance, suggest, train
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
@@ -44,20 +44,20 @@ def adapter_weights(done, pipeline: Path, progress=lambda line: None) -> tuple[P
     for n, group in enumerate(parts := finetune.groups(found, pipeline / "folds.toml"), 1):
         progress(f"group {n} of {len(parts)} held out: {', '.join(l.document.id for l in group)}")
         part = held.with_name(f"part.{n}.npz")
-        np.savez_compressed(part, **finetune.fit(train.all_examples(l for l in found if l not in group), progress))
+        np.savez_compressed(part, **finetune.acts(train.all_examples(l for l in found if l not in group), progress))
         texts += [extract.context(e.item) for e in train.all_examples(group)]
         said.append(adapter.chances(part, texts[-sum(len(l.examples) for l in group):]))
         part.unlink()
     finetune.save_held(held, texts, np.concatenate(said))
     progress("all documents")
-    np.savez_compressed(shipped, **finetune.fit(train.all_examples(found), progress))
+    np.savez_compressed(shipped, **finetune.acts(train.all_examples(found), progress))
     return shipped, held
 
 
-def stance_weights(done, pipeline: Path) -> tuple[Path, Path]:
+def stance_weights(done, pipeline: Path, progress=lambda line: None) -> tuple[Path, Path]:
     """Teaches the second opinion on stances, then counts how sure each method is; the two files' paths."""
-    taught, sure = pipeline / "weights" / "stances.npz", pipeline / "confidence.toml"
-    train.save(taught, {"stance": train.second_opinion(replies.teaching(replies.load(pipeline)), embed.vectors)})
+    taught, sure = pipeline / "weights" / opinion.FILE, pipeline / "confidence.toml"
+    np.savez_compressed(taught, **finetune.stances(replies.teaching(replies.load(pipeline)), progress))
     if not sure.exists():
         cache.write(sure, calibrate.toml(calibrate.rates([], stance.METHODS)))
     cache.write(sure, calibrate.toml(calibrate.rates(measure_stances.outcomes(done, pipeline, embed.vectors), stance.METHODS)))

@@ -299,7 +299,7 @@ def train(folder, from_dir, only, store, pipeline):
     if only in (None, "statements"):
         click.echo(assess.weights(done, pipeline))
     if only in (None, "stances"):
-        for path in assess.stance_weights(done, pipeline):
+        for path in assess.stance_weights(done, pipeline, lambda line: click.echo(line, err=True)):
             click.echo(path)
     if only in (None, "roles"):
         click.echo(assess.role_weights(done, pipeline, store))

@@ -1,4 +1,4 @@
-"""Labelled pages -> the adapter of the encoder, and what it says of each document when that was held out. The only room that trains with torch.
+"""Labelled pages and replies -> the adapters of the encoder, and what is said of each document when that was held out. The only room that trains with torch.
 
 Each group of documents is held out once, so that accuracy on the tune split can be stated without a second training: the
 probabilities that a document got from an adapter which had not seen its group are kept in held_out.npz under a hash of the
@@ -16,12 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import adapter, embed, extract, train
+from policytrack import adapter, corpus, embed, extract, opinion, train
 from policytrack.model import BadInput
+from policytrack.replies import Reply
 from policytrack.train import Example, Labelled
 
 RANK, SCALE = 8, 2.0
 EPOCHS, BATCH, RATE, HEAD_RATE, DROPOUT = 3, 16, 1e-3, 2e-3, 0.1
+REPLY_EPOCHS = 6      # replies are fewer
+FIRST = 0.7           # what the first of several right stances weighs
 HELD = "held_out.npz"
 CLASSES = (*train.ROLES, *train.CATEGORIES)
 
@@ -32,8 +35,25 @@ def targets(example: Example) -> list[float]:
     return [roles.get(name, 0.0) for name in train.ROLES] + [categories.get(name, 0.0) for name in train.CATEGORIES]
 
 
-def fit(examples: Sequence[Example], progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
-    """The arrays of an adapter fitted to examples, as adapter.load reads them; the same examples give the same arrays."""
+def acts(examples: Sequence[Example], progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
+    """The adapter that says what an act is."""
+    return fit([extract.context(e.item) for e in examples], [targets(e) for e in examples], adapter.PARTS, adapter.LENGTH, EPOCHS, progress)
+
+
+def stances(taught: Sequence[Reply], progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
+    """The adapter that says what a reply comes to (opinion.py)."""
+    return fit([opinion.pair(r.asked, r.answer) for r in taught], [stance_targets(r) for r in taught], opinion.PARTS, opinion.LENGTH, REPLY_EPOCHS, progress)
+
+
+def stance_targets(reply: Reply) -> list[float]:
+    """How much a reply teaches of each stance: all of the one that is right, most of the first of several."""
+    rest = len(reply.stance) - 1
+    weights = {label: 1.0 if not rest else FIRST if not n else (1 - FIRST) / rest for n, label in enumerate(reply.stance)}
+    return [weights.get(label, 0.0) for label in corpus.STANCES]
+
+
+def fit(texts: Sequence, wanted: Sequence[Sequence[float]], parts: Sequence[int], length: int, epochs: int, progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
+    """The arrays of an adapter fitted to texts (or pairs) and their targets, as adapter.load reads them; the same examples give the same arrays."""
     import torch
 
     torch.manual_seed(0)
@@ -41,25 +61,25 @@ def fit(examples: Sequence[Example], progress: Callable[[str], None] = lambda li
     dice = random.Random(0)
     tokenizer, bare = embed.parts()
     encoder, thin = _thinned(bare)
-    head = torch.nn.Linear(embed.WIDTH, len(CLASSES))
-    rows = [(tokenizer(extract.context(e.item), truncation=True, max_length=adapter.LENGTH)["input_ids"], targets(e)) for e in examples]
+    head = torch.nn.Linear(embed.WIDTH, sum(parts))
+    rows = list(zip(adapter.pieces_of(tokenizer, texts, length), wanted, strict=True))
     thin_weights = [p for layer in thin for p in (layer.down, layer.up)]
     optimizer = torch.optim.AdamW([{"params": thin_weights, "lr": RATE}, {"params": head.parameters(), "lr": HEAD_RATE}], weight_decay=0.01)
-    steps = EPOCHS * (len(rows) // BATCH + 1)
+    steps = epochs * (len(rows) // BATCH + 1)
     pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1, n / 60) * max(0.02, 1 - n / steps))
     encoder.train()
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         lost = 0.0
         for batch in _batches(rows, dice):
-            scores, wanted = head(adapter.pooled(encoder, [pieces for pieces, _ in batch])), torch.tensor([want for _, want in batch])
-            loss = -sum((wanted[:, part] * torch.log_softmax(scores[:, part], -1)).sum() for part in (slice(0, 5), slice(5, 9))) / len(batch)
+            scores, want = (torch.split(made, list(parts), 1) for made in (head(adapter.pooled(encoder, [pieces for pieces, _ in batch])), torch.tensor([want for _, want in batch])))
+            loss = -sum((right * torch.log_softmax(score, -1)).sum() for score, right in zip(scores, want, strict=True)) / len(batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(thin_weights, 1)
             optimizer.step()
             pace.step()
             lost += float(loss.detach()) * len(batch) / len(rows)
-        progress(f"epoch {epoch + 1} of {EPOCHS}: mean loss {lost:.3f}")
+        progress(f"epoch {epoch + 1} of {epochs}: mean loss {lost:.3f}")
     flat = {name: np.concatenate([getattr(layer, name).detach().numpy().ravel() for layer in thin]).astype(np.float16) for name in ("down", "up")}
     return flat | {"head": head.weight.detach().numpy().astype(np.float16), "bias": head.bias.detach().numpy().astype(np.float32),
                    "scale": np.array(SCALE, dtype=np.float32), "rank": np.array(RANK)}

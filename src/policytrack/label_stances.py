@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from policytrack import embed, organisations, rows, stance
+from policytrack import organisations, rows, stance
 from policytrack.model import BadInput, Recommendation, Response, Stance
 
 ADDED = ("stance", "also", "explicit", "words", "passed_to", "confidence", "band", "method")
@@ -20,12 +20,11 @@ def stances(source: Iterable[dict], column: str, name: str, pipeline: Path, reco
     """
     rules, bodies = stance.load(pipeline), organisations.organisations(pipeline / "organisations.toml")
     own = (organisations.resolved(publisher, bodies) or publisher) if publisher else ""
-    vectors = None if rules_only else embed.vectors
     for n, row in enumerate(source, 1):
         _check(row, column, recommendation, name)
         asked = Recommendation(f"r-{n}", name, "", 1, " ".join(str(row[recommendation] or "").split()) if recommendation else "")
         answer = Response(f"a-{n}", name, 1, own, str(row[column] or "").strip())
-        found = stance.stance(asked, [answer], [asked], rules, lambda printed: organisations.body(printed, published, own, bodies), vectors) if answer.text else None
+        found = stance.stance(asked, [answer], [asked], rules, lambda printed: organisations.body(printed, published, own, bodies), not rules_only) if answer.text else None
         yield row | (_columns(found) if found else dict.fromkeys(ADDED))
 
 

@@ -60,9 +60,9 @@ def rows(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list
 def outcomes(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list[calibrate.Outcome]:
     """What confidence is counted on: the stances of the tune pairs, and those of the replies held out."""
     found, known = _found(done, pipeline, vectors)
-    held = [(r, replies.judged(r, known.stance, encoder)) for r in replies.load(pipeline) if r.held for encoder in (vectors, None)]
-    # without the second opinion only what no rule reads differs: that is how sure "nothing" is
-    seen = {(r.why, s.method): calibrate.Outcome("replies", s.method, s.label in r.stance) for r, s in held}
+    held = [(r, replies.judged(r, known.stance, second)) for r in replies.load(pipeline) if r.held for second in (vectors is not None, False)]
+    # without the second opinion is counted only how sure "nothing" is
+    seen = {(r.why, s.method): calibrate.Outcome("replies", s.method, s.label in r.stance) for n, (r, s) in enumerate(held) if not n % 2 or s.method == "nothing"}
     return [*_outcomes(_cases(done, found)), *seen.values()]
 
 
@@ -241,9 +241,9 @@ def _methods(seen: Sequence[calibrate.Outcome]) -> Iterator[dict]:
 def _replies(pipeline: Path, known: Known, vectors: Vectors | None) -> Iterator[dict]:
     """Invented replies on which no rule was mended and by which nothing was taught, by the rules alone and with the second opinion."""
     held = [r for r in replies.load(pipeline) if r.held]
-    for label, encoder in (("rules alone", None), ("with the second opinion", vectors)):
-        if encoder is not None or label == "rules alone":
-            right = sum(replies.judged(r, known.stance, encoder).label in r.stance for r in held)
+    for label, second in (("rules alone", False), ("with the second opinion", True)):
+        if vectors is not None or not second:
+            right = sum(replies.judged(r, known.stance, second).label in r.stance for r in held)
             yield row("stance of invented replies", label, "held out", right, len(held), right, len(held))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policytrack import opinion, stance
+from policytrack import stance
 from policytrack.model import BadInput, Recommendation, Response, Stance, StanceLabel
 
 KEYS = {"why", "asked", "answer", "stance", "explicit", "verdict", "responder", "ask", "taught", "held"}
@@ -40,11 +40,11 @@ def load(pipeline: Path) -> tuple[Reply, ...]:
     return tuple(made)
 
 
-def judged(reply: Reply, rules: stance.Rules, vectors: opinion.Vectors | None = None) -> Stance:
-    """What the rules say of one reply."""
+def judged(reply: Reply, rules: stance.Rules, second: bool = False) -> Stance:
+    """What the rules, and where `second` the second opinion, say of one reply."""
     asked = Recommendation(id="r", document="report", number="1", page=1, text=reply.asked, ask=reply.ask)
     given = Response(id="a", document="response", page=1, responder=reply.responder, text=reply.answer, verdict=reply.verdict)
-    return stance.stance(asked, [given], [asked], rules, vectors=vectors)
+    return stance.stance(asked, [given], [asked], rules, second=second)
 
 
 def teaching(known: Iterable[Reply]) -> Sequence[Reply]:

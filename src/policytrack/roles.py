@@ -130,8 +130,8 @@ def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
 
 
 def _suggest(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
-    """Adds the roles that the words suggest in a document about what was learned; beside a role that a rule found, and where nobody is named, they must be likelier."""
-    if known.learned is None or not known.suggested or not item.subjects & set(known.suggested["about"]):
+    """Adds the roles that the words suggest in a document about what was learned, or with such a title; beside a role that a rule found, and where nobody is named, they must be likelier."""
+    if known.learned is None or not known.suggested or not any(name in item.subjects or known.contexts[name].search(item.title) for name in known.suggested["about"]):
         return
     least = known.suggested["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
     for found in suggest.suggestions(item, known.learned, known.contexts, least):

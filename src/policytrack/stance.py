@@ -1,7 +1,7 @@
 """Response -> Stance: what the responder says to one recommendation, with the words that carry it.
 
 A line that is nothing but a verdict decides before all else, then the words of a verdict, then what is told about acts
-(`weigh.py`); where no rule finds anything, a second opinion is asked (`opinion.py`). How sure each way is was counted
+(`weigh.py`); where no line and no verdict decides, a second opinion is asked (`opinion.py`). How sure each way is was counted
 (`confidence.toml`).
 """
 
@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policytrack import concern, numbers, opinion, sentences, verdicts, weigh
-from policytrack.classify import Model
 from policytrack.model import BadInput, Recommendation, Response, Stance, StanceLabel
 
 METHODS = ("line", "verdict", "implied", "limited", "weak", "inferred", "opinion", "nothing", "silence")
@@ -31,7 +30,7 @@ class Rules:
     weigh: weigh.Rules
     verdicts: verdicts.Rules
     known: frozenset[str]
-    opinion: Model
+    second: opinion.Rules
     confidence: dict[str, float]
 
 
@@ -54,10 +53,10 @@ def _confidence(path: Path) -> dict[str, float]:
 
 
 def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[Recommendation], rules: Rules, who: Who = lambda name: None,
-           vectors: opinion.Vectors | None = None) -> Stance:
+           second: bool = False) -> Stance:
     """The stance of one responder, from all its answers to one recommendation; `group` are all that those answers answer.
 
-    Without `vectors` no second opinion is asked.
+    `second`: whether a second opinion is asked where no words of a verdict stand.
     """
     answers = [r if r.verdict else replace(r, verdict=_opening(r.text, rules)) for r in answers]
     main = max(answers, key=lambda r: (len(r.text.split()), r.id))
@@ -69,11 +68,10 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     reading = weigh.read([concern.clause(spoken[n], asked, group) for n in own], asked, rules.weigh, main.responder)
     if official is not None and not (apart and (label(official.verdict, rules) == "partially_accepted" or reading.explicit and reading.basis == "verdict")):
         return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
-    if reading.basis == "nothing" and vectors is not None and own:
-        named, also = opinion.opinion(asked.text, " ".join(spoken[n] for n in own), rules.opinion, vectors)
-        if named == "rejected":        # a refusal is printed in newspapers: it takes words that say so, a likeness may only name it second
-            named, also = also or "noted", "rejected"
-        reading = replace(reading, label=named, also=also, basis="opinion")
+    if second and own and reading.basis in opinion.WAYS:
+        named, also, carrier = opinion.opinion(asked.text, [spoken[n] for n in own], reading.label, reading.basis, rules.second)
+        if named != reading.label or reading.basis == "nothing":
+            reading = weigh.Reading(named, also, False, carrier, "opinion")
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
     return replace(_stance(asked, main, main.id, reading, words, rules), passed_to=_passed(words, rules, who) if reading.label == "not_addressed" else None)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import align, classify, corpus, extract, opinion, roles, suggest
+from policytrack import align, classify, corpus, extract, roles, suggest
 from policytrack.corpus import Gold, GoldStatement
 from policytrack.model import Document, Page, Passage
 
@@ -23,7 +23,6 @@ CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
 SUGGESTED_STRENGTH = 3.0     # inverse of the L2 penalty of the words that suggest roles
-OPINION_STRENGTH = 3.0   # the same for the second opinion on stances, whose only signals are vectors
 STRENGTH = {"role": 0.2, "category": 0.1}      # inverse of the L2 penalty
 # A sentence has many words and few other signals: at full weight chance words outvote the parse. What its head comes to is most of its category.
 EMPHASIS = {"role": {"w=": 0.25, "w0=": 0.25}, "category": {"w=": 0.25, "w0=": 0.25, "head=": 3.0}}
@@ -122,19 +121,6 @@ def fit(examples: Sequence[Example], task: str, vectors: np.ndarray | None = Non
     bias[model.classes_] = model.intercept_
     return {"names": np.array(names), "classes": np.array(classes), "weights": (coefficients[: len(names)] * scale[:, None]).astype(np.float16),
             "dense": coefficients[len(names):].astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
-
-
-def second_opinion(taught: Sequence, vectors: Callable[[Sequence[str]], np.ndarray]) -> dict[str, np.ndarray]:
-    """Weights of the second opinion on stances, from replies whose stance is known; of two right labels each counts half."""
-    from sklearn.linear_model import LogisticRegression
-
-    rows = opinion.features([r.asked for r in taught], [r.answer for r in taught], vectors)
-    examples = [(n, corpus.STANCES.index(label), 1 / len(r.stance)) for n, r in enumerate(taught) for label in r.stance]
-    fitted = LogisticRegression(C=OPINION_STRENGTH, max_iter=3000).fit(rows[[n for n, _, _ in examples]], [label for _, label, _ in examples], sample_weight=[w for _, _, w in examples])
-    dense, bias = np.zeros((rows.shape[1], len(corpus.STANCES)), dtype=np.float32), np.full(len(corpus.STANCES), -20.0, dtype=np.float32)
-    dense[:, fitted.classes_], bias[fitted.classes_] = fitted.coef_.T, fitted.intercept_
-    return {"names": np.array([], dtype="U1"), "classes": np.array(corpus.STANCES), "weights": np.zeros((0, len(corpus.STANCES)), dtype=np.float16),
-            "dense": dense.astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
 
 
 def suggested_roles(examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, np.ndarray]:
