@@ -32,7 +32,7 @@ def test_every_recommendation_of_the_open_pairs_is_found_and_nothing_else(found)
 
 def test_links_and_stances_of_the_open_pairs(found):
     judged = [j for o in found if not o.pair.held and o.pair.name not in UNMARKED for j in o.stances]
-    assert len(judged) == 235
+    assert len(judged) == 263
     assert share(j.placed for j in judged if j.said.words) >= 0.88       # the other links by text need the encoder
     assert share(j.label == j.right for j in judged) >= 0.81
 
@@ -48,7 +48,7 @@ def test_answers_that_only_their_wording_links(found):
 def test_pairs_that_no_rule_was_mended_on(found):
     held = [o for o in found if o.pair.held]
     judged = [j for o in held for j in o.stances]
-    assert len(held) == 8 and sum(len(o.found) for o in held) >= 60
+    assert len(held) == 7 and sum(len(o.found) for o in held) >= 60
     assert share(j.label == j.right for j in judged) >= 0.35
 
 
@@ -60,8 +60,8 @@ def test_acceptances_and_refusals_in_words_are_never_confused(found):
 def test_rows_for_both_splits(found, monkeypatch):
     monkeypatch.setattr(measure_pairs, "outcomes", lambda *_: found)
     rows = {(r["task"], r["label"], r["split"]): r for r in measure_pairs.rows(HERE / "pairs", PIPELINE)}
-    assert rows["recommendation of invented pairs", "found", "open"]["n"] == 232
-    assert rows["stance of invented pairs", "all", "held out"]["n"] == 123
+    assert rows["recommendation of invented pairs", "found", "open"]["n"] == 239
+    assert rows["stance of invented pairs", "all", "held out"]["n"] == 95
 
 
 def test_a_stance_without_its_recommendation_is_named(tmp_path):

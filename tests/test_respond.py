@@ -112,3 +112,23 @@ def test_a_letter_that_answers_behind_a_code_and_a_topic():
 def test_a_table_under_words_of_its_own():
     got = answers(("table", "Scrutiny recommendation\tCabinet decision and comments\tLead officer\tBy when"), ("table", f"R2 {KNOWN[1].text}\tNot agreed. It would cost too much.\tHead of Housing\t–"))
     assert [(r.numbers, r.text) for r in got] == [(("2",), "Not agreed. It would cost too much.")]
+
+
+def test_a_heading_run_into_the_paragraph_with_its_ids():
+    got = answers(("paragraph", "Plans for treatment (Recommendation 1). The ministry wrote to every council in May."),
+                  ("paragraph", "Hostels and cider (recommendations 2 and 3): We accept recommendation 2. On recommendation 3 there is more to hear."))
+    assert [(r.numbers, r.heading, r.text) for r in got] == [
+        (("1",), "Plans for treatment (Recommendation 1)", "The ministry wrote to every council in May."),
+        (("2",), "Hostels and cider (recommendations 2 and 3)", "We accept recommendation 2."),
+        (("3",), "Hostels and cider (recommendations 2 and 3)", "On recommendation 3 there is more to hear.")]
+
+
+def test_a_count_that_answers_several():
+    known = [*KNOWN, Recommendation("r4", "report", "4", 1, "Harbours should be swept each week."), Recommendation("r5", "report", "5", 1, "Ferries should carry nurses.")]
+    got = answers(("item", "We accept this recommendation.", "1"), ("item", "The register has been open since 2029.", "2"), ("paragraph", "3, 4 and 5. The Department notes these recommendations."), known=known)
+    assert [r.numbers for r in got] == [("1",), ("2",), ("3", "4", "5")]
+
+
+def test_a_column_of_positions():
+    got = answers(("table", "Recommendation\tPosition of the Scottish Government"), ("table", "1\tAccepted. Plans are due in May."), ("table", "2\tThe register is for towns to keep."))
+    assert [(r.numbers, r.text) for r in got] == [(("1",), "Accepted. Plans are due in May."), (("2",), "The register is for towns to keep.")]
