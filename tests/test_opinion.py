@@ -99,3 +99,10 @@ def test_a_missing_number_is_named(tmp_path):
     (tmp_path / "stance.toml").write_text("[opinion]\nlimited = 2.0\n")
     with pytest.raises(BadInput, match="inferred"):
         opinion.load(tmp_path)
+
+
+def test_agreement_with_a_view_is_weighed_and_an_acceptance_is_not(monkeypatch):
+    says(monkeypatch, accepted_in_principle=0.98, accepted=0.001)
+    found = judged("We agree that harbours should be easier to reach. A single rule for all of them would not suit the small ones.")
+    assert (found.label, found.method) == ("accepted_in_principle", "opinion")
+    assert judged("We accept this recommendation. A single rule for all of them would not suit the small ones.").label == "accepted"

@@ -1,4 +1,4 @@
-"""The second opinion on a stance: the sentence encoder fitted to replies, asked where no line and no words of a verdict decide.
+"""The second opinion on a stance: the sentence encoder fitted to replies, asked where no line and no words of a verdict decide, or these agree with a view alone.
 
 It reads what was asked beside what was answered. Its adapter (`weights/stances.npz`, as in adapter.py) is taught by `replies.toml`;
 see finetune.py. What the rules made of the same words is weighed in (`[opinion]` in `stance.toml`), and a refusal takes more than a likeness.
@@ -22,7 +22,7 @@ ASKED, ANSWERED = 600, 1800   # letters that are read of either
 PARTS = (len(corpus.STANCES),)
 NEAR = 0.6                    # a label this near to the likeliest one is a second reading
 LEAST = 1e-4                  # a chance that is never undercut, so that its logarithm exists
-WAYS = {"limited", "implied", "weak", "inferred", "nothing"}
+WAYS = {"view", "limited", "implied", "weak", "inferred", "nothing"}
 
 
 @dataclass(frozen=True, slots=True)

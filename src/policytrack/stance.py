@@ -68,8 +68,9 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     reading = weigh.read([concern.clause(spoken[n], asked, group) for n in own], asked, rules.weigh, main.responder)
     if official is not None and not (apart and (label(official.verdict, rules) == "partially_accepted" or reading.explicit and reading.basis == "verdict")):
         return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
-    if second and own and reading.basis in opinion.WAYS:
-        named, also, carrier = opinion.opinion(asked.text, [spoken[n] for n in own], reading.label, reading.basis, rules.second)
+    way = "view" if reading.view else reading.basis
+    if second and own and way in opinion.WAYS:
+        named, also, carrier = opinion.opinion(asked.text, [spoken[n] for n in own], reading.label, way, rules.second)
         if named != reading.label or reading.basis == "nothing":
             reading = weigh.Reading(named, also, False, carrier, "opinion")
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""

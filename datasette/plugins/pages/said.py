@@ -18,7 +18,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "nation": {"uk": "United Kingdom", "northern-ireland": "Northern Ireland", "england-and-wales": "England and Wales"},
     "part": {"lead_in": "lead-in", "quote": "its words"}, "side": {"claim": "in the published list only", "document": "in the document only", "both": "in both"},
     "method": {"line": "a line that is nothing but a verdict", "verdict": "words of a verdict", "limited": "words of a verdict that later ones limit",
-               "opinion": "a model taught by examples, since no rule found anything", "inferred": "what is said and done", "weak": "weak words", "implied": "words that imply a verdict", "silence": "what the answer leaves out", "gap": "no response loaded",
+               "opinion": "a model taught by examples, where no words of a verdict stand", "inferred": "what is said and done", "weak": "weak words", "implied": "words that imply a verdict", "silence": "what the answer leaves out", "gap": "no response loaded",
                "nothing": "nothing that takes a position", "id": "its number", "restated": "its restated words", "whole": "an answer to the whole report", "text": "likeness of the words", "company": "often beside it", "meaning": "means nearly the same"},
     "licence": {"OGL": "Open Government Licence", "OGL-2.0": "Open Government Licence 2.0", "OGL-3.0": "Open Government Licence 3.0",
                 "OPL": "Open Parliament Licence", "OPL-3.0": "Open Parliament Licence 3.0", "Crown": "Crown copyright"},
