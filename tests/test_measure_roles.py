@@ -44,3 +44,11 @@ def test_invented_statements_are_measured_by_basis():
     assert found["role-implied", "invented"]["n"] > 90
     assert found["role-implied", "invented"]["recall"] >= 0.75 and found["role-implied", "invented"]["precision"] >= 0.86
     assert found["role-named", "invented"]["recall"] >= 0.9
+
+
+def test_statements_that_nothing_was_mended_on_or_learned_from():
+    examples = measure_roles.invented_examples(Path(__file__).parent / "cases" / "role_statements_held.toml", KNOWN)
+    rows = {row["task"]: row for row in measure_roles.invented(examples, lambda group: KNOWN) if row["label"] == "all"}
+    assert len(examples) == 320
+    assert rows["role-implied"]["precision"] >= 0.79 and rows["role-implied"]["recall"] >= 0.52
+    assert rows["role-named"]["precision"] >= 0.95 and rows["role-named"]["recall"] >= 0.68
