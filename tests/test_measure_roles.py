@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from policytrack import measure_roles, roles
 
 PIPELINE = Path(__file__).parent.parent / "pipelines"
@@ -46,9 +48,11 @@ def test_invented_statements_are_measured_by_basis():
     assert found["role-named", "invented"]["recall"] >= 0.9
 
 
-def test_statements_that_nothing_was_mended_on_or_learned_from():
-    examples = measure_roles.invented_examples(Path(__file__).parent / "cases" / "role_statements_held.toml", KNOWN)
+@pytest.mark.parametrize("name, named, implied", [("strategies", (0.95, 0.68), (0.79, 0.52)), ("reports", (0.97, 0.68), (0.86, 0.43))])
+def test_statements_that_nothing_was_mended_on_or_learned_from(name, named, implied):
+    """Precision and recall may not fall below these; what was found at first sight is in docs/roles.md."""
+    examples = measure_roles.invented_examples(Path(__file__).parent / "cases" / "held" / f"roles_{name}.toml", KNOWN)
     rows = {row["task"]: row for row in measure_roles.invented(examples, lambda group: KNOWN) if row["label"] == "all"}
     assert len(examples) == 320
-    assert rows["role-implied"]["precision"] >= 0.79 and rows["role-implied"]["recall"] >= 0.52
-    assert rows["role-named"]["precision"] >= 0.95 and rows["role-named"]["recall"] >= 0.68
+    for task, least in (("role-named", named), ("role-implied", implied)):
+        assert rows[task]["precision"] >= least[0] and rows[task]["recall"] >= least[1]

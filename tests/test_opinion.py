@@ -106,3 +106,9 @@ def test_agreement_with_a_view_is_weighed_and_an_acceptance_is_not(monkeypatch):
     found = judged("We agree that harbours should be easier to reach. A single rule for all of them would not suit the small ones.")
     assert (found.label, found.method) == ("accepted_in_principle", "opinion")
     assert judged("We accept this recommendation. A single rule for all of them would not suit the small ones.").label == "accepted"
+
+
+def test_replies_that_nothing_was_mended_on_or_taught_by():
+    later = replies.load(Path(__file__).parent / "cases" / "held")
+    alone, both = ([replies.judged(r, RULES, second).label in r.stance for r in later] for second in (False, True))
+    assert len(later) == 300 and sum(alone) >= 0.48 * 300 and sum(both) >= 0.66 * 300

@@ -77,7 +77,7 @@ def pooled(encoder, pieces: Sequence[Sequence[int]]):
 
 def pieces_of(tokenizer, texts: Sequence[str | tuple[str, str]], length: int) -> list[list[int]]:
     """The word pieces of texts, or of pairs of texts; of a pair the longer part is cut first."""
-    parts = [[text for text in texts]] if isinstance(texts[0], str) else [list(part) for part in zip(*texts, strict=True)]
+    parts = [list(texts)] if isinstance(texts[0], str) else [list(part) for part in zip(*texts, strict=True)]
     return tokenizer(*parts, truncation="longest_first", max_length=length)["input_ids"]
 
 

@@ -284,7 +284,7 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 @main.command()
 @corpus_argument
 @from_option
-@click.option("--only", type=click.Choice(["statements", "stances", "roles", "adapter"]), help="Only the weights of these; the adapter takes over an hour.")
+@click.option("--only", type=click.Choice(["statements", "stances", "roles", "adapter"]), help="Only the weights of these; stances take six minutes, the adapter over an hour.")
 @store_option
 @pipeline_option
 def train(folder, from_dir, only, store, pipeline):

@@ -60,10 +60,11 @@ def rows(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list
 def outcomes(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list[calibrate.Outcome]:
     """What confidence is counted on: the stances of the tune pairs, and those of the replies held out."""
     found, known = _found(done, pipeline, vectors)
-    held = [(r, replies.judged(r, known.stance, second)) for r in replies.load(pipeline) if r.held for second in (vectors is not None, False)]
-    # without the second opinion is counted only how sure "nothing" is
-    seen = {(r.why, s.method): calibrate.Outcome("replies", s.method, s.label in r.stance) for n, (r, s) in enumerate(held) if not n % 2 or s.method == "nothing"}
-    return [*_outcomes(_cases(done, found)), *seen.values()]
+    held = [r for r in replies.load(pipeline) if r.held]
+    judged = [(r, replies.judged(r, known.stance, vectors is not None)) for r in held]
+    if vectors is not None:           # how sure "nothing" is, which then remains nowhere, is counted without the second opinion
+        judged += [(r, s) for r in held if (s := replies.judged(r, known.stance)).method == "nothing"]
+    return [*_outcomes(_cases(done, found)), *(calibrate.Outcome("replies", s.method, s.label in r.stance) for r, s in judged)]
 
 
 def _outcomes(cases: Sequence[Case]) -> list[calibrate.Outcome]:

@@ -53,18 +53,17 @@ def chances(asked: str, answers: Sequence[str], rules: Rules) -> np.ndarray:
     return adapter.chances(rules.weights, [pair(asked, answer) for answer in answers], PARTS, LENGTH)
 
 
-def opinion(asked: str, spoken: Sequence[str], label: StanceLabel, way: str, rules: Rules) -> tuple[StanceLabel, StanceLabel | None, int]:
-    """(label, a second reading, the sentence that carries it) where the rules read `label` in this way from the sentences `spoken`."""
+def opinion(asked: str, spoken: Sequence[str], label: StanceLabel, way: str, rules: Rules) -> tuple[StanceLabel, StanceLabel | None]:
+    """(label, a second reading) where the rules read `label` in this way from the sentences `spoken`."""
     said = chances(asked, [" ".join(spoken)], rules)[0]
     scores = rules.sharpness * np.log(said + LEAST)
     scores[corpus.STANCES.index(label)] += rules.trust[way]
     first, second = sorted(range(len(scores)), key=lambda n: (-round(float(scores[n]), 4), n))[:2]
     if corpus.STANCES[first] == "rejected" != label and said[first] < rules.refusal:      # a refusal is printed in newspapers
-        return corpus.STANCES[second], "rejected", _carrier(asked, spoken, second, rules)
-    also = corpus.STANCES[second] if scores[second] >= scores[first] + np.log(NEAR) else None
-    return corpus.STANCES[first], also, _carrier(asked, spoken, first, rules)
+        return corpus.STANCES[second], "rejected"
+    return corpus.STANCES[first], corpus.STANCES[second] if scores[second] >= scores[first] + np.log(NEAR) else None
 
 
-def _carrier(asked: str, spoken: Sequence[str], label: int, rules: Rules) -> int:
-    """The sentence that by itself says most plainly what all of them say."""
-    return int(np.argmax(chances(asked, spoken, rules)[:, label])) if len(spoken) > 1 else 0
+def carrier(asked: str, spoken: Sequence[str], label: StanceLabel, rules: Rules) -> int:
+    """The place of the sentence that by itself says most plainly what all of them say."""
+    return int(np.argmax(chances(asked, spoken, rules)[:, corpus.STANCES.index(label)])) if len(spoken) > 1 else 0

@@ -274,39 +274,30 @@ def _parts(passages: Sequence[Passage], rules: Rules) -> dict[str, str]:
 def _counted(walk: _Walk, passages: Sequence[Passage]) -> set[str]:
     """The paragraphs of runs 1, 2, 4, "5 and 6", … that answer nearly as many as there are recommendations, a part of them beginning with a verdict (or as many in all): each answers its number."""
     made: set[str] = set()
-    run: list[tuple[Passage, tuple[str, ...]]] = []
-    for passage in (*(p for p in passages if p.kind not in ("heading", "table") and _counts(p)), None):
-        counts = _counts(passage) if passage is not None else ()
+    run: list[tuple[str, tuple[str, ...], str]] = []          # (id of the passage, its numbers, its words)
+    numbered = [(p.id, *_counts(p)) for p in passages if p.kind not in ("heading", "table")]
+    for id, counts, words in (*(row for row in numbered if row[1]), ("", (), "")):
         fits = bool(counts) and all(count in walk.by_number for count in counts)
         if fits and (not run or int(run[-1][1][-1]) < int(counts[0])):
-            run.append((passage, counts))
+            run.append((id, counts, words))
             continue
-        spoken = sum(_own_voice(walk, words := _behind_count(p)) or bool(verdicts.opening(_first(words), walk.rules.verdicts)) for p, _ in run)
-        answered = [count for _, counts in run for count in counts]
+        spoken = sum(_own_voice(walk, said) or bool(verdicts.opening(_first(said), walk.rules.verdicts)) for _, _, said in run)
+        answered = [count for _, some, _ in run for count in some]
         every = len(run) >= 4 and answered == list(walk.by_number)
         if every or len(run) >= 3 and len(answered) >= COVERED * len(walk.by_number) and spoken >= SPOKEN * len(run):
-            made |= {p.id for p, _ in run}
-        run = [(passage, counts)] if fits else []
+            made |= {place for place, _, _ in run}
+        run = [(id, counts, words)] if fits else []
     return made
 
 
-def _counts(passage: Passage) -> tuple[str, ...]:
-    """The plain numbers that a paragraph bears: its own, or those that its words begin with ("4, 5 and 7. The …")."""
-    if (count := _count(passage)) or passage.number:
-        return (count,) if count else ()
+def _counts(passage: Passage) -> tuple[tuple[str, ...], str]:
+    """(the plain numbers that a paragraph bears, the words behind them): its own number, or those that its words begin with ("4, 5 and 7. The …")."""
+    if passage.number:
+        count = numbers.count(passage.number)
+        return (count,) if count else (), passage.text
     keys, length = numbers.listed(passage.text)
-    return keys if len(keys) > 1 and all(key.isdigit() for key in keys) and re.match(r"\s?[.:)–—-]", passage.text[length:]) else ()
-
-
-def _behind_count(passage: Passage) -> str:
-    """The words of a numbered paragraph without the number."""
-    return passage.text if passage.number else re.sub(r"^[\d,\s.:)–—-]+(?:(?:and|to)\s[\d,\s.:)–—-]+)*", "", passage.text)
-
-
-def _count(passage: Passage) -> str:
-    """The plain number of a paragraph, which its words may begin with: "3 - This is ..."; "" where it has none."""
-    found = re.match(r"(\d{1,2}) ?[:.)–—-] ", passage.text) if not passage.number else None
-    return found[1] if found else numbers.count(passage.number)
+    found = re.match(r"\s?[.:)–—-]\s", passage.text[length:])
+    return (keys, passage.text[length + found.end():]) if found and all(re.fullmatch(r"\d{1,2}", key) for key in keys) else ((), passage.text)
 
 
 def _bears_ids(passages: Sequence[Passage], known: Sequence[Recommendation]) -> bool:

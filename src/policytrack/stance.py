@@ -70,9 +70,10 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
         return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
     way = "view" if reading.view else reading.basis
     if second and own and way in opinion.WAYS:
-        named, also, carrier = opinion.opinion(asked.text, [spoken[n] for n in own], reading.label, way, rules.second)
+        said = [spoken[n] for n in own]
+        named, also = opinion.opinion(asked.text, said, reading.label, way, rules.second)
         if named != reading.label or reading.basis == "nothing":
-            reading = weigh.Reading(named, also, False, carrier, "opinion")
+            reading = weigh.Reading(named, also, False, opinion.carrier(asked.text, said, named, rules.second), "opinion")
     words = spoken[own[reading.sentence]] if own and reading.sentence >= 0 else ""
     return replace(_stance(asked, main, main.id, reading, words, rules), passed_to=_passed(words, rules, who) if reading.label == "not_addressed" else None)
 

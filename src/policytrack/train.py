@@ -165,7 +165,7 @@ def model(arrays: dict[str, np.ndarray]) -> classify.Model:
 def save(path: Path, tasks: dict[str, dict[str, np.ndarray]]) -> None:
     """All questions' arrays in one .npz without pickles; weights below 0.005 are dropped with their signals where all are."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **{f"{task}.{name}": array for task, arrays in tasks.items() for name, array in (_lean(arrays) if len(arrays["names"]) else arrays).items()})
+    np.savez_compressed(path, **{f"{task}.{name}": array for task, arrays in tasks.items() for name, array in _lean(arrays).items()})
 
 
 def _lean(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
