@@ -112,3 +112,9 @@ def test_replies_that_nothing_was_mended_on_or_taught_by():
     later = replies.load(Path(__file__).parent / "cases" / "held")
     alone, both = ([replies.judged(r, RULES, second).label in r.stance for r in later] for second in (False, True))
     assert len(later) == 300 and sum(alone) >= 0.48 * 300 and sum(both) >= 0.66 * 300
+
+
+def test_words_that_pass_a_matter_on_stand(monkeypatch):
+    says(monkeypatch, accepted=0.99)
+    found = judged("This is a matter for the harbour authority. We have sent it a copy of the report.")
+    assert (found.label, found.method) == ("not_addressed", "inferred")
