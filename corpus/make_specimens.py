@@ -3,7 +3,7 @@
     python corpus/make_specimens.py [--corpus DIR] [--to DIR] [ID …]
 
 For every corpus/<id>/text.md: source.pdf, .html, .docx or .txt, gold.toml and, for strategies, counts.toml.
-The same texts give the same bytes.
+The same texts give the same bytes. `--corpus teaching` makes the documents that only teach, web pages all of them.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ PHRASES = (
 def main() -> None:
     """Make all specimens, or those named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("ids", nargs="*", default=list(SET))
+    parser.add_argument("ids", nargs="*")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--to", type=Path, help="another folder for what is made")
     given = parser.parse_args()
-    for name in given.ids:
+    for name in given.ids or sorted(path.parent.name for path in given.corpus.glob("*/text.md")):
         if (given.corpus / name / "text.md").exists():
             print(name, make(given.corpus / name, (given.to or given.corpus) / name))
 
@@ -53,7 +53,7 @@ def make(folder: Path, target: Path) -> str:
     target.mkdir(parents=True, exist_ok=True)
     facts = tomllib.loads((folder / "document.toml").read_text(encoding="utf-8")) | {"id": folder.name}
     names = tomllib.loads((folder.parents[1] / "pipelines" / "organisations.toml").read_text(encoding="utf-8"))["organisation"]
-    facts |= SET[folder.name]
+    facts |= SET.get(folder.name, {"format": "html"})
     facts["publisher_name"] = next(body["name"] for body in names if body["id"] == facts["publisher"])
     facts["printed_date"] = printed(facts["published"])
     text = blocks(folder / "text.md", curly=facts["format"] != "txt")
@@ -62,7 +62,7 @@ def make(folder: Path, target: Path) -> str:
     pages = set_pdf(source, facts, text, facts["columns"]) if facts["format"] == "pdf" else setters[facts["format"]](source, facts, text)
     labels = gold(facts, text, pages)
     (target / "gold.toml").write_text(labels, encoding="utf-8")
-    if facts["kind"] == "strategy":
+    if folder.name in SET and facts["kind"] == "strategy":
         (target / "counts.toml").write_text(counts(text), encoding="utf-8")
     return f"{source.suffix[1:]}, {pages} pages, {labels.count('[[statement]]')} statements, {labels.count('[[stance]]')} stances"
 

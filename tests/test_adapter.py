@@ -79,7 +79,7 @@ def test_held_out_chances_are_found_by_text_and_a_new_text_is_left_to_the_signal
 
 
 def test_no_adapter_is_no_question_and_a_torn_one_a_clear_error(tmp_path):
-    assert adapter.asked(tmp_path) is None
+    assert adapter.asked(adapter.path(tmp_path)) is None
     (tmp_path / "x.npz").write_bytes(b"no arrays")
     with pytest.raises(BadInput, match="no usable adapter"):
         adapter.load(Path(tmp_path / "x.npz"))

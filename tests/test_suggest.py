@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from policytrack import roles, suggest, train
+from policytrack import adapter, finetune, roles, suggest, train
 from policytrack.model import BadInput, Item
 
 PIPELINE = Path(__file__).parent.parent / "pipelines"
@@ -80,26 +80,63 @@ def test_what_is_learned_is_found_again_and_weights_survive_the_file(tmp_path):
             for n, text in enumerate(["A nurse should call", "The nurse should write", "A tax should rise", "The tax should fall"] * 3)]
     arrays = train.suggested_roles(said, CONTEXTS)
     np.savez_compressed(tmp_path / suggest.FILE, **arrays)
-    known = suggest.load(tmp_path / suggest.FILE)
-    assert [s.words for s in suggest.suggestions(item("Every nurse should ask"), known, CONTEXTS, 0.5)] and not suggest.suggestions(item("Every tax should go"), known, CONTEXTS, 0.5)
+    known = suggest.load(tmp_path)
+    nurse, tax = items = item("Every nurse should ask"), item("Every tax should go")
+    likely = suggest.chances(items, known, CONTEXTS)
+    assert [s.words for s in suggest.suggestions(nurse, likely[0], known, 0.5)] and not suggest.suggestions(tax, likely[1], known, 0.5)
     assert {name for name in known.index if name.startswith("said:")} >= {"said:nurse", "said:tax"}
 
 
 def test_a_group_is_judged_by_a_model_that_never_saw_it():
     said = [suggest.Example(f"g{n % 10}", item(f"The word{n % 10} nurse should call"), {"provider": "implied"} if n % 2 else {}, frozenset()) for n in range(40)]
-    for group, known in train.suggested_held_out(said, CONTEXTS).items():
-        assert f"said:word{group[1:]}" not in known.index and "said:nurse" in known.index
+    always = [suggest.Example("always", item("The nurse should always call"), {"provider": "implied"}, frozenset())] * 2
+    held_out = train.suggested_held_out(always, said, CONTEXTS)
+    assert held_out.keys() == {f"g{n}" for n in range(10)}
+    for group, known in held_out.items():
+        assert f"said:word{group[1:]}" not in known.index and {"said:nurse", "said:always"} <= known.index.keys()
+
+
+def test_the_encoder_reads_where_it_stands_and_what_it_says_and_is_asked_once_for_all(monkeypatch):
+    asked = []
+
+    def ask(path, store, parts, length):
+        assert parts == (2,) and length == suggest.LENGTH
+        return lambda pairs: asked.append(pairs) or np.array([[1 - n / 10, n / 10] for n in range(len(pairs))], dtype=np.float32)
+
+    monkeypatch.setattr(adapter, "asked", ask)
+    items = [item("Gardeners will see each client.", section="One › Treatment › Care", title="Drug plan", before="They wait long."), item("Nobody else will.")]
+    words = suggest.chances(items, MODEL, CONTEXTS)
+    both = suggest.chances(items, replace(MODEL, encoder=Path("any")), CONTEXTS)
+    assert both.ravel().tolist() == pytest.approx(((words + [[0.0], [0.1]]) / 2).ravel().tolist()) and len(asked) == 1
+    assert asked[0][0] == ("expectation: Drug plan. Treatment › Care. They wait long.", "Gardeners will see each client.")
+
+
+def test_the_encoder_is_asked_of_open_documents_alone(monkeypatch):
+    seen = []
+    monkeypatch.setattr(suggest, "chances", lambda items, *_: seen.extend(items) or np.full((len(items), 1), 0.99))
+    near, far = item("Gardeners will see each client."), item("Gardeners will dig.", subjects=frozenset({"health"}))
+    found = roles.hits_of([far, near], with_model())
+    assert seen == [near] and "provider" in [h.role for h in found[1]] and "provider" not in [h.role for h in found[0]]
+
+
+def test_what_may_be_teaches_the_encoder_nothing(monkeypatch):
+    taken = {}
+    monkeypatch.setattr(finetune, "fit", lambda texts, wanted, parts, length, epochs, progress: taken.update(texts=texts, wanted=wanted, parts=parts) or {})
+    finetune.roles([suggest.Example("g", item("A nurse should call"), {"provider": "implied"}, frozenset({"school"}))], ["prison", "provider", "school"])
+    assert taken["wanted"] == [[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]] and taken["parts"] == (2, 2, 2) and len(taken["texts"]) == 1
 
 
 def test_weights_that_are_not_ours_are_refused(tmp_path):
     (tmp_path / suggest.FILE).write_bytes(b"nothing")
     with pytest.raises(BadInput, match="train --only roles"):
-        suggest.load(tmp_path / suggest.FILE)
-    assert suggest.load(tmp_path / "none.npz") is None
+        suggest.load(tmp_path)
+    assert suggest.load(tmp_path / "none") is None
 
 
 def test_the_shipped_weights_show_words_that_stand_in_the_statement():
     known = KNOWN.learned
-    for text in ("Gardeners should see every client within a week.", "Caseloads should be reviewed each month with the team leader."):
-        for found in suggest.suggestions(item(text), known, CONTEXTS, 0.0):
-            assert found.words in text and len(found.words.split()) <= suggest.LONGEST
+    said = [item(text) for text in ("Gardeners should see every client within a week.", "Caseloads should be reviewed each month with the team leader.")]
+    for each, likely in zip(said, suggest.chances(said, known, CONTEXTS), strict=True):
+        found = suggest.suggestions(each, likely, known, 0.0)
+        assert {s.role for s in found} == set(known.roles)
+        assert all(s.words in each.text and len(s.words.split()) <= suggest.LONGEST for s in found)

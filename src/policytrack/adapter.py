@@ -1,4 +1,4 @@
-"""The sentence encoder fitted to the codebook: what an act is (here) and what a reply says (opinion.py), asked where the rules leave it open.
+"""The sentence encoder fitted to the codebook: what an act is (here), what a reply says (opinion.py) and whom a statement falls on (suggest.py), asked where the rules leave it open.
 
 A low-rank adapter (LoRA: every linear layer of the encoder plus a product of two thin matrices) and a linear head, kept as
 plain arrays of half precision without pickles. The encoder's own weights stay those of embed.py; here a second copy of its
@@ -45,7 +45,7 @@ def load(path: Path) -> dict[str, np.ndarray]:
         raise BadInput(path, f"no usable adapter ({error})", "run `policytrack train --only adapter`") from None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _fitted(path: Path):
     """(tokenizer, encoder with the adapter folded into its weights, head, bias)."""
     import torch
@@ -98,10 +98,9 @@ def chances(path: Path, texts: Sequence[str | tuple[str, str]], parts: Sequence[
     return np.round(found, 4)
 
 
-def asked(pipeline: Path, store: Path | None = None) -> Callable[[Sequence[str]], np.ndarray] | None:
-    """`chances` by the adapter of the folder `pipelines`, kept in the folder `store` where one is given; None where no adapter has been fitted yet."""
-    found = path(pipeline)
-    if not found.exists():
+def asked(path: Path, store: Path | None = None, parts: Sequence[int] = PARTS, length: int = LENGTH) -> Callable[[Sequence[str | tuple[str, str]]], np.ndarray] | None:
+    """`chances` by the adapter in the file `path`, kept in the folder `store` where one is given; None where it has not been fitted yet."""
+    if not path.exists():
         return None
-    make = partial(chances, found)
-    return make if store is None else partial(embed.kept, store, make=make, key=hashlib.sha256(found.read_bytes()).hexdigest())
+    make = partial(chances, path, parts=parts, length=length)
+    return make if store is None else partial(embed.kept, store, make=make, key=hashlib.sha256(path.read_bytes()).hexdigest())

@@ -36,7 +36,7 @@ def said(made: dict[str, list[dict]], done: Done, pipeline: Path, store: Path) -
     publishers = _publishers(done, bodies)
     out, answered = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
     _merge(out, _statements(done, publishers | _quoted(done, out["responses"]), bodies, pipeline, answered))
-    _merge(out, _about(made | out, bodies, pipeline))
+    _merge(out, _about(made | out, bodies, pipeline, store / "vectors"))
     both = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
     out["similar"] = similar.rows(both, _meanings(done, store / "vectors"))
     return out
@@ -136,7 +136,7 @@ def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organis
     return out
 
 
-def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline: Path) -> dict[str, list[dict]]:
+def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline: Path, store: Path) -> dict[str, list[dict]]:
     """Whom the statements fall on, what they are about, with what money, and the duties restated beside them."""
     known, subjects = roles.roles(pipeline / "roles.toml"), themes.themes(pipeline / "themes.toml")
     extents = cues.load(pipeline / "extent.toml")
@@ -150,7 +150,7 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
     restated = list(duties.duties(out["passages"], cues.load(pipeline / "duties.toml"), lambda document, words: (document, words) in said,
                                   lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))
     items = roles.items(out | {"duties": restated}, nations, known)
-    return {"duties": restated, "roles": list(known.rows), "role_hits": roles.rows(items, known), "themes": list(subjects.rows),
+    return {"duties": restated, "roles": list(known.rows), "role_hits": roles.rows(items, known, store), "themes": list(subjects.rows),
             "theme_hits": themes.rows(items, subjects), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -36,21 +38,22 @@ def weights(done, pipeline: Path) -> Path:
     return path
 
 
-def adapter_weights(done, pipeline: Path, progress=lambda line: None) -> tuple[Path, Path]:
-    """Fits the encoder once without each group of documents, keeping what it says of them, and once with all; the two files' paths."""
+def adapter_weights(done, pipeline: Path, progress=lambda line: None, jobs: int = 2) -> tuple[Path, Path]:
+    """Fits the encoder once without each group of documents, keeping what it says of them, and once with all, over `jobs` processes; the two files' paths."""
     shipped, held = adapter.path(pipeline), pipeline / "weights" / finetune.HELD
     found = labelled(done, pipeline, "tune")
+    parts = finetune.groups(found, pipeline / "folds.toml")
+    taught = [train.all_examples(l for l in found if l not in group) for group in ([], *parts)]
     texts, said = [], []
-    for n, group in enumerate(parts := finetune.groups(found, pipeline / "folds.toml"), 1):
-        progress(f"group {n} of {len(parts)} held out: {', '.join(l.document.id for l in group)}")
-        part = held.with_name(f"part.{n}.npz")
-        np.savez_compressed(part, **finetune.acts(train.all_examples(l for l in found if l not in group), progress))
-        texts += [extract.context(e.item) for e in train.all_examples(group)]
-        said.append(adapter.chances(part, texts[-sum(len(l.examples) for l in group):]))
-        part.unlink()
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        for n, (group, arrays) in enumerate(zip(([], *parts), pool.map(finetune.acts, taught), strict=True)):
+            progress(f"fit {n + 1} of {len(parts) + 1}: " + (f"without {', '.join(l.document.id for l in group)}" if group else "all documents"))
+            np.savez_compressed(part := held.with_name(f"part.{n}.npz") if group else shipped, **arrays)
+            if group:
+                texts += (own := [extract.context(e.item) for e in train.all_examples(group)])
+                said.append(adapter.chances(part, own))
+                part.unlink()
     finetune.save_held(held, texts, np.concatenate(said))
-    progress("all documents")
-    np.savez_compressed(shipped, **finetune.acts(train.all_examples(found), progress))
     return shipped, held
 
 
@@ -64,19 +67,20 @@ def stance_weights(done, pipeline: Path, progress=lambda line: None) -> tuple[Pa
     return taught, sure
 
 
-def rows(done, pipeline: Path, store: Path, pairs: Path | None = None) -> list[dict]:
-    """Every row of `accuracy`, those of the invented pairs in folder `pairs` among them: tune by leave one document out (rules alone, classifier), test by the shipped weights; roles as a build finds them."""
+def rows(done, taught, pipeline: Path, store: Path, pairs: Path | None = None) -> list[dict]:
+    """Every row of `accuracy`, those of the invented pairs in folder `pairs` among them: tune by leave one document out (rules alone, classifier;
+    the documents `taught` always teach), test by the shipped weights; roles as a build finds them."""
     texts = {document.id: align.Text(read.pages) for document, read in done if read.pages}
     rubric, alone = grade.rubric(pipeline / "grade.toml"), extract.rules(pipeline, "rules")
     tune = labelled(done, pipeline, "tune")
     real = [l for l in tune if l.document.set_name != "specimen"]
     out = measure.statement_rows(real, {l.document.id: measure.judged(l, alone) for l in real}, texts, rubric, "tune, rules alone") if real else []
     if real:
-        out += measure.statement_rows(real, measure.leave_one_out(tune, alone, extract.Encoders(embed.vectors, finetune.held(pipeline / "weights" / finetune.HELD))), texts, rubric, "tune")
+        out += measure.statement_rows(real, measure.leave_one_out(tune + labelled(taught, pipeline, "tune"), alone, extract.Encoders(embed.vectors, finetune.held(pipeline / "weights" / finetune.HELD))), texts, rubric, "tune")
     test = labelled(done, pipeline, "test")
     if test:
         shipped = extract.rules(pipeline)
-        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, extract.Encoders(embed.vectors, adapter.asked(pipeline))) for l in test}, texts, rubric, "test")
+        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, extract.Encoders(embed.vectors, adapter.asked(adapter.path(pipeline)))) for l in test}, texts, rubric, "test")
     return out + answer_rows(done, pipeline) + (measure_pairs.rows(pairs, pipeline, embed.vectors) if pairs else []) + role_rows(done, pipeline, store)
 
 
@@ -86,22 +90,27 @@ def answer_rows(done, pipeline: Path) -> list[dict]:
 
 
 def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
-    """The rows of `accuracy` for roles, force, themes and measures, of the documents whose pages are labelled for them; the learned part of the roles never saw the document or title that it is judged on."""
+    """The rows of `accuracy` for roles, force, themes and measures: of invented statements that teach nothing, and of the documents whose pages
+    are labelled for them; the learned part of the roles never saw the document that it is judged on (no page teaches the encoder)."""
     known = roles.roles(pipeline / "roles.toml")
     tables, items, invented, pages = _role_examples(done, pipeline, store, known)
-    learned = train.suggested_held_out([*invented, *pages], known.contexts)
-    found = measure_roles.invented(invented, lambda group: replace(known, learned=learned[group]))
-    hits = [row for item in items for row in roles.rows([item], replace(known, learned=learned.get(item.document)))]
+    learned = train.suggested_held_out(invented, pages, known.contexts)
+    held = measure_roles.invented_examples(pipeline / measure_roles.HELD, known)
+    found = measure_roles.invented(held, replace(known, learned=None), "invented, rules alone") + measure_roles.invented(held, known, "invented, held out")
+    by_document = {document: [item for item in items if item.document == document] for document in learned}
+    hits = [row for document, some in by_document.items() for row in roles.rows(some, replace(known, learned=replace(learned[document], encoder=known.learned.encoder)))]
     return found + (measure_roles.rows(tables | {"role_hits": hits}, _labelled(done)[0][0].folder.parent) if pages else [])
 
 
-def role_weights(done, pipeline: Path, store: Path) -> Path:
-    """Learns which words suggest which roles from all labelled statements and pages; the file's path."""
-    path = pipeline / "weights" / suggest.FILE
+def role_weights(done, pipeline: Path, store: Path, progress=lambda line: None) -> tuple[Path, Path]:
+    """Learns which words suggest which roles from all labelled statements and pages, and fits the encoder to the statements; the two files' paths."""
+    words, encoder = pipeline / "weights" / suggest.FILE, pipeline / "weights" / suggest.ENCODER
     known = roles.roles(pipeline / "roles.toml")
     _, _, invented, pages = _role_examples(done, pipeline, store, known)
-    np.savez_compressed(path, **train.suggested_roles([*invented, *pages], known.contexts))
-    return path
+    fitted = train.suggested_roles([*invented, *pages], known.contexts)
+    np.savez_compressed(words, **fitted)
+    np.savez_compressed(encoder, **finetune.roles(invented, fitted["roles"].tolist(), progress))
+    return words, encoder
 
 
 def _labelled(done) -> list:

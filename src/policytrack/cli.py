@@ -53,6 +53,14 @@ def _corpus(folder: Path | None) -> Path:
     return folder or _shipped("corpus")
 
 
+def _taught(folder: Path, pipeline: Path, store: Path) -> list:
+    """The invented documents beside a corpus that only teach, read; none where they are not there."""
+    from policytrack import build as hall
+
+    teaching = folder.parent / "teaching"
+    return hall.reads(teaching, pipeline, store, None) if teaching.is_dir() else []
+
+
 def _table(rows: list[tuple], header: tuple[str, ...]) -> None:
     """Columns for a person, aligned."""
     cells = [tuple("" if c is None else f"{c:.3f}" if isinstance(c, float) else str(c) for c in row) for row in (header, *rows)]
@@ -264,7 +272,7 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
     folder = _corpus(folder)
     done = hall.reads(folder, pipeline, store, from_dir)
     pairs = folder.parent / "tests" / "pairs"
-    found = assess.rows(done, pipeline, store, pairs if pairs.is_dir() else None)
+    found = assess.rows(done, _taught(folder, pipeline, store), pipeline, store, pairs if pairs.is_dir() else None)
     if as_json:
         click.echo(json.dumps({"warning": assess.WARNING, "rows": found}, indent=1))
     else:
@@ -284,7 +292,7 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 @main.command()
 @corpus_argument
 @from_option
-@click.option("--only", type=click.Choice(["statements", "stances", "roles", "adapter"]), help="Only the weights of these; stances take six minutes, the adapter over an hour.")
+@click.option("--only", type=click.Choice(["statements", "stances", "roles", "adapter"]), help="Only the weights of these; stances take ten minutes, roles half an hour, the adapter over an hour.")
 @store_option
 @pipeline_option
 def train(folder, from_dir, only, store, pipeline):
@@ -292,17 +300,19 @@ def train(folder, from_dir, only, store, pipeline):
     from policytrack import assess
     from policytrack import build as hall
 
-    done = hall.reads(_corpus(folder), pipeline, store, from_dir)
+    folder = _corpus(folder)
+    done, taught = hall.reads(folder, pipeline, store, from_dir), _taught(folder, pipeline, store)
     if only in (None, "adapter"):
-        for path in assess.adapter_weights(done, pipeline, lambda line: click.echo(line, err=True)):
+        for path in assess.adapter_weights([*done, *taught], pipeline, lambda line: click.echo(line, err=True)):
             click.echo(path)
     if only in (None, "statements"):
-        click.echo(assess.weights(done, pipeline))
+        click.echo(assess.weights([*done, *taught], pipeline))
     if only in (None, "stances"):
         for path in assess.stance_weights(done, pipeline, lambda line: click.echo(line, err=True)):
             click.echo(path)
     if only in (None, "roles"):
-        click.echo(assess.role_weights(done, pipeline, store))
+        for path in assess.role_weights(done, pipeline, store, lambda line: click.echo(line, err=True)):
+            click.echo(path)
 
 
 @main.command()

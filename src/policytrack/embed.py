@@ -66,10 +66,10 @@ def load() -> None:
     _model()
 
 
-def kept(store: Path, texts: Sequence[str], make: Callable[[Sequence[str]], np.ndarray] | None = None, key: str = WEIGHTS) -> np.ndarray:
-    """The vectors of `texts` (or what `make` makes of them), from the file in folder `store` that holds those of exactly this list, made where it is
+def kept(store: Path, texts: Sequence[str | tuple[str, str]], make: Callable[[Sequence], np.ndarray] | None = None, key: str = WEIGHTS) -> np.ndarray:
+    """The vectors of `texts` (or, of texts or pairs of them, what `make` makes of them), from the file in folder `store` that holds those of exactly this list, made where it is
     missing or torn. `key` names the weights they come from."""
-    path = store / f"{hashlib.sha256(chr(0).join((key, *texts)).encode()).hexdigest()}.npy"
+    path = store / f"{hashlib.sha256(chr(0).join((key, *(t if isinstance(t, str) else chr(1).join(t) for t in texts))).encode()).hexdigest()}.npy"
     try:
         found = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError):

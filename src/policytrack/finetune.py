@@ -1,4 +1,4 @@
-"""Labelled pages and replies -> the adapters of the encoder, and what is said of each document when that was held out. The only room that trains with torch.
+"""Labelled pages, replies and statements -> the adapters of the encoder, and what is said of each document when that was held out. The only room that trains with torch.
 
 Each group of documents is held out once, so that accuracy on the tune split can be stated without a second training: the
 probabilities that a document got from an adapter which had not seen its group are kept in held_out.npz under a hash of the
@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import adapter, corpus, embed, extract, opinion, train
+from policytrack import adapter, corpus, embed, extract, opinion, suggest, train
 from policytrack.model import BadInput
 from policytrack.replies import Reply
 from policytrack.train import Example, Labelled
 
 RANK, SCALE = 8, 2.0
 EPOCHS, BATCH, RATE, HEAD_RATE, DROPOUT = 3, 16, 1e-3, 2e-3, 0.1
-REPLY_EPOCHS = 6      # replies are fewer
+REPLY_EPOCHS, ROLE_EPOCHS = 6, 5
 FIRST = 0.7           # what the first of several right stances weighs
 HELD = "held_out.npz"
 CLASSES = (*train.ROLES, *train.CATEGORIES)
@@ -43,6 +43,12 @@ def acts(examples: Sequence[Example], progress: Callable[[str], None] = lambda l
 def stances(taught: Sequence[Reply], progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
     """The adapter that says what a reply comes to (opinion.py)."""
     return fit([opinion.pair(r.asked, r.answer) for r in taught], [stance_targets(r) for r in taught], opinion.PARTS, opinion.LENGTH, REPLY_EPOCHS, progress)
+
+
+def roles(taught: Sequence[suggest.Example], names: Sequence[str], progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
+    """The adapter that says whom a statement falls on (suggest.py): for each role of `names` whether it does; nothing is learned of one that may."""
+    wanted = [[share for name in names for share in ((0.0, 0.0) if name in e.maybe else (float(name not in e.roles), float(name in e.roles)))] for e in taught]
+    return fit([suggest.pair(e.item) for e in taught], wanted, (2,) * len(names), suggest.LENGTH, ROLE_EPOCHS, progress)
 
 
 def stance_targets(reply: Reply) -> list[float]:

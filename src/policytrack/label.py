@@ -41,7 +41,7 @@ def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, p
     nlp, rules = clauses.load(pipeline), extract.rules(pipeline, "rules" if rules_only else "both")
     rubric, bodies = grade.rubric(pipeline / "grade.toml"), organisations.organisations(pipeline / "organisations.toml")
     own = organisations.resolved(publisher, bodies) if publisher else None
-    encoders = extract.Encoders() if rules_only else extract.Encoders(embed.vectors, adapter.asked(pipeline))
+    encoders = extract.Encoders() if rules_only else extract.Encoders(embed.vectors, adapter.asked(adapter.path(pipeline)))
     source = iter(source)
     while batch := list(islice(source, BATCH)):
         for row in batch:

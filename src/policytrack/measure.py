@@ -49,11 +49,11 @@ def _round(value: float | None) -> float | None:
 
 
 def leave_one_out(found: Sequence[Labelled], rules: Rules, encoders: Encoders) -> dict[str, list[tuple[str, Statement]]]:
-    """document -> (role, statement) of each example, by weights fitted on the other documents; `encoders.chances` must be those of held-out documents."""
+    """Published document -> (role, statement) of each example, by weights fitted on the other documents; `encoders.chances` must be those of held-out documents."""
     remembered = _remembered(encoders.vectors)
     divisor = train.temperature(found)
     out = {}
-    for held in found:
+    for held in (l for l in found if l.document.set_name != "specimen"):
         tasks = train.all_tasks([l for l in found if l is not held], remembered, divisor)
         out[held.document.id] = judged(held, replace(rules, **{name: train.model(arrays) for name, arrays in tasks.items()}), replace(encoders, vectors=remembered))
     return out

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from policytrack.model import Item
 
 TABLES = {"commitment": ("commitments", "quote"), "expectation": ("expectations", "quote"), "recommendation": ("recommendations", "text"), "duty": ("duties", "quote")}
 NOBODY = roles.NOBODY
-INVENTED = "role_statements.toml"
+INVENTED = "role_statements.toml"            # they teach
+HELD = "role_statements_held.toml"          # they only measure
 LABELS = "roles.toml"
 Tables = Mapping[str, Sequence[dict]]
 
@@ -62,14 +63,14 @@ def rows(tables: Tables, folder: Path) -> list[dict]:
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
 
 
-def invented(examples: Sequence[Example], known: Callable[[str], Roles]) -> list[dict]:
-    """The rows of `accuracy` for the roles of invented statements; `known` gives the roles whose learned part never saw a group."""
+def invented(examples: Sequence[Example], known: Roles, split: str) -> list[dict]:
+    """The rows of `accuracy` for the roles of invented statements."""
     totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
-    for example in examples:
-        gold, ours = example.roles, {hit.role: hit for hit in roles.hits(example.item, known(example.group)) if hit.force != "none"}
+    for example, hits in zip(examples, roles.hits_of([e.item for e in examples], known), strict=True):
+        gold, ours = example.roles, {hit.role: hit for hit in hits if hit.force != "none"}
         for role in (gold.keys() | ours.keys()) - example.maybe:
             task = "role-nobody" if role == NOBODY else "role-" + (gold.get(role) or ours[role].basis)
-            _count(totals, task, role, "invented", tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
+            _count(totals, task, role, split, tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
     return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
 
 

@@ -42,4 +42,4 @@ def encoders(rules: extract.Rules, pipeline: Path, store: Path) -> extract.Encod
         return extract.Encoders()
     from policytrack import adapter, embed
 
-    return extract.Encoders(partial(embed.kept, store), adapter.asked(pipeline, store))
+    return extract.Encoders(partial(embed.kept, store), adapter.asked(adapter.path(pipeline), store))

@@ -63,7 +63,7 @@ def roles(path: Path) -> Roles:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     contexts = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["contexts"].items()}
     known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts,
-                  tuple(data.get("local", ())), tuple(data.get("follows", ())), data.get("suggested", {}), suggest.load(path.parent / "weights" / suggest.FILE))
+                  tuple(data.get("local", ())), tuple(data.get("follows", ())), data.get("suggested", {}), suggest.load(path.parent / "weights"))
     ids = {row["id"] for row in known.rows}
     for rule in known.follows:
         if rule.keys() - FOLLOWS or not {rule.get("role"), rule.get("gives")} <= ids or not rule.get("reason") or not {rule.get("needs", ""), rule.get("said", "")} <= {"", *contexts}:
@@ -103,6 +103,22 @@ def _prove(cue: Cue, known: Roles, path: Path) -> None:
 
 def hits(item: Item, known: Roles) -> list[RoleHit]:
     """The hits of one item: one per role, named before implied; `nobody-named` where an ask has no agent at all."""
+    return hits_of([item], known)[0]
+
+
+def hits_of(found: Sequence[Item], known: Roles, store: Path | None = None) -> list[list[RoleHit]]:
+    """The hits of each item; the encoder is asked once for all, and its answers are kept in the folder `store` where one is given."""
+    read = [_ruled(item, known) for item in found]
+    if known.learned:
+        open_to = [n for n, item in enumerate(found) if _open(item, known)]
+        for n, likely in zip(open_to, suggest.chances([found[n] for n in open_to], known.learned, known.contexts, store), strict=True):
+            _suggest(found[n], read[n], likely, known)
+    order = [row["id"] for row in known.rows]
+    return [sorted(chosen.values(), key=lambda h: order.index(h.role)) for chosen in read]
+
+
+def _ruled(item: Item, known: Roles) -> dict[str, RoleHit]:
+    """Role -> its hit by the rules alone."""
     found = list(_spans(item, known.cues, known))
     found, around = [f for f in found if f.part in ("text", "lead_in")], [f for f in found if f.part in ("section", "before", "title")]
     asked = _borne(item, found, around, known)
@@ -116,9 +132,7 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
     _follow(item, chosen, known)
     if not asked and _agentless(item, known):
         chosen[NOBODY] = RoleHit(item.id, item.kind, NOBODY, "implied", _modal(item, known), "it is asked for, and nobody is named who should do it", item.force)
-    _suggest(item, chosen, known)
-    order = [row["id"] for row in known.rows]
-    return sorted(chosen.values(), key=lambda h: order.index(h.role))
+    return chosen
 
 
 def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
@@ -129,12 +143,15 @@ def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
             chosen[rule["gives"]] = RoleHit(item.id, item.kind, rule["gives"], "implied", base.words, rule["reason"], base.force)
 
 
-def _suggest(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
-    """Adds the roles that the words suggest in a document about what was learned, or with such a title; beside a role that a rule found, and where nobody is named, they must be likelier."""
-    if known.learned is None or not known.suggested or not any(name in item.subjects or known.contexts[name].search(item.title) for name in known.suggested["about"]):
-        return
+def _open(item: Item, known: Roles) -> bool:
+    """Whether what was learned may speak: in a document about that of which it was learned, or with such a title."""
+    return bool(known.suggested) and any(name in item.subjects or known.contexts[name].search(item.title) for name in known.suggested["about"])
+
+
+def _suggest(item: Item, chosen: dict[str, RoleHit], likely: Sequence[float], known: Roles) -> None:
+    """Adds the roles that are likely enough by what was learned; beside a role that a rule found, and where nobody is named, they must be likelier."""
     least = known.suggested["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
-    for found in suggest.suggestions(item, known.learned, known.contexts, least):
+    for found in suggest.suggestions(item, likely, known.learned, least):
         if found.role not in chosen:         # one that is named, but not asked, was ruled out
             chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
             chosen.pop(NOBODY, None)
@@ -358,7 +375,7 @@ def force(text: str, lead_in: str, known: Roles) -> str:
     return "should"
 
 
-def rows(found: Sequence[Item], known: Roles) -> list[dict]:
-    """The rows of `role_hits`."""
+def rows(found: Sequence[Item], known: Roles, store: Path | None = None) -> list[dict]:
+    """The rows of `role_hits`; what the encoder says is kept in the folder `store`."""
     return [dict(item=h.item, item_kind=h.item_kind, role=h.role, basis=h.basis, words=h.words, reason=h.reason, force=h.force)
-            for item in found for h in hits(item, known)]
+            for each in hits_of(found, known, store) for h in each]

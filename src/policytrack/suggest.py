@@ -1,25 +1,29 @@
 """Item -> roles that its words suggest: learned from labelled statements, asked where the rules of roles.toml leave room.
 
-One weight for each word, pair of neighbouring words and role, beside a few for what the headings, the actor, the title and the
-contexts of roles.toml say; a role's score is their plain sum, so that the words which weighed most can be shown. Weights are
-arrays in an .npz file without pickles. Nothing here trains; see train.py.
+Two readers, and the mean of what they say. One has a weight for each word, pair of neighbouring words and role, beside a few for
+what the headings, the actor, the title and the contexts of roles.toml say; a role's score is their plain sum, so that the words
+which weighed most can be shown. The other is the sentence encoder fitted to the same statements (as in adapter.py). Both are
+arrays in .npz files without pickles. Nothing here trains; see train.py and finetune.py.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import simplemma
 
+from policytrack import adapter
 from policytrack.model import BadInput, Item
 
-FILE = "roles.npz"
+FILE, ENCODER = "roles.npz", "roles_encoder.npz"
+LENGTH = 144         # word pieces that the encoder reads
+TITLE, HEADINGS, BEFORE = 80, 100, 150       # letters of each that it reads before the statement itself
 # How much each part of an item counts: its terms share this length, however many they are.
 PARTS = {"said": 3.0, "section": 1.0, "actor": 1.0, "title": 1.0, "kind": 1.0, "context": 1.5}
 LONGEST = 5          # words that are shown for a suggestion
@@ -28,12 +32,13 @@ _WORD = re.compile(r"[A-Za-z][\w’'-]*|£|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Linear weights: one row per term, one column per role."""
+    """Linear weights: one row per term, one column per role; and the encoder's file, where it has been fitted."""
 
     roles: tuple[str, ...]
     index: Mapping[str, int]             # "part:term" -> row
     weights: np.ndarray                  # (terms, roles)
     bias: np.ndarray                     # (roles,)
+    encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,14 @@ def model(arrays: Mapping[str, np.ndarray]) -> Model:
     return Model(tuple(str(r) for r in arrays["roles"]), {str(name): n for n, name in enumerate(arrays["names"])}, arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32))
 
 
-def load(path: Path) -> Model | None:
-    """The model in the file `path`, None where nothing has been learned yet; BadInput where the file is not ours."""
+def load(folder: Path) -> Model | None:
+    """The model in the folder `weights`, None where nothing has been learned yet; BadInput where a file is not ours."""
+    path, encoder = folder / FILE, folder / ENCODER
     if not path.exists():
         return None
     try:
         with np.load(path, allow_pickle=False) as data:
-            return model(data)
+            return replace(model(data), encoder=encoder if encoder.exists() else None)
     except (OSError, KeyError, ValueError) as error:
         raise BadInput(path, f"no usable weights ({error})", "run `policytrack train --only roles`") from None
 
@@ -97,12 +103,25 @@ def values(found: Mapping[str, frozenset[str]], index: Mapping[str, int]) -> Ite
         yield from ((row, PARTS[part] / math.sqrt(len(known))) for row in known)
 
 
-def suggestions(item: Item, known: Model, contexts: Mapping[str, re.Pattern[str]], least: float) -> list[Suggestion]:
-    """The roles that are at least this likely, in the model's order."""
-    found = list(values(terms(item, contexts), known.index))
-    scores = known.bias + sum(value * known.weights[row] for row, value in found)
-    chances = 1 / (1 + np.exp(-scores))
-    return [Suggestion(role, round(float(chance), 4), _shown(item, known, n)) for n, (role, chance) in enumerate(zip(known.roles, chances, strict=True)) if chance >= least]
+def pair(item: Item) -> tuple[str, str]:
+    """What the encoder reads of an item: where it stands, and what it says."""
+    headings = " › ".join(item.section.split(" › ")[-2:])[:HEADINGS]
+    return f"{item.kind}: {item.title[:TITLE]}. {headings}. {item.before[-BEFORE:]}", f"{item.lead_in} {item.text}".strip()
+
+
+def chances(items: Sequence[Item], known: Model, contexts: Mapping[str, re.Pattern[str]], store: Path | None = None) -> np.ndarray:
+    """How likely each role is for each item; shape (items, roles). What the encoder says is kept in the folder `store` where one is given."""
+    scores = np.array([known.bias + sum(value * known.weights[row] for row, value in values(terms(item, contexts), known.index)) for item in items])
+    by_words = 1 / (1 + np.exp(-scores.reshape(len(items), len(known.roles))))
+    if known.encoder is None or not items:
+        return by_words
+    ask = adapter.asked(known.encoder, store, (2,) * len(known.roles), LENGTH)
+    return (by_words + ask([pair(item) for item in items])[:, 1::2]) / 2
+
+
+def suggestions(item: Item, likely: Sequence[float], known: Model, least: float) -> list[Suggestion]:
+    """The roles that are at least this likely, in the model's order; `likely` is the item's row of `chances`."""
+    return [Suggestion(role, round(float(chance), 4), _shown(item, known, n)) for n, (role, chance) in enumerate(zip(known.roles, likely, strict=True)) if chance >= least]
 
 
 def _shown(item: Item, known: Model, role: int) -> str:

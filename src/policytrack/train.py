@@ -145,13 +145,13 @@ def suggested_roles(examples: Sequence[suggest.Example], contexts: Mapping[str, 
     return {"roles": np.array(wanted), "names": np.array(names), "weights": weights, "bias": bias}
 
 
-def suggested_held_out(examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, suggest.Model]:
-    """Group -> a model that was fitted without it: every fifth group is held out in turn."""
+def suggested_held_out(always: Sequence[suggest.Example], examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, suggest.Model]:
+    """Group of `examples` -> a model that was fitted without it, with what always teaches: every fifth group is held out in turn."""
     groups = sorted({e.group for e in examples})
     out = {}
     for nth in range(FOLDS):
-        held = set(groups[nth::FOLDS])
-        out |= dict.fromkeys(held, suggest.model(suggested_roles([e for e in examples if e.group not in held], contexts)))
+        if held := set(groups[nth::FOLDS]):
+            out |= dict.fromkeys(held, suggest.model(suggested_roles([*always, *(e for e in examples if e.group not in held)], contexts)))
     return out
 
 
