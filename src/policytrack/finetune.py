@@ -22,7 +22,7 @@ from policytrack.replies import Reply
 from policytrack.train import Example, Labelled
 
 RANK, SCALE = 8, 2.0
-EPOCHS, BATCH, RATE, HEAD_RATE, DROPOUT = 3, 16, 1e-3, 2e-3, 0.1
+EPOCHS, BATCH, RATE, HEAD_RATE, DROPOUT = 2, 16, 1e-3, 2e-3, 0.1
 REPLY_EPOCHS, ROLE_EPOCHS = 6, 5
 FIRST = 0.7           # what the first of several right stances weighs
 HELD = "held_out.npz"
