@@ -27,7 +27,7 @@ MODEL = learned(**{"said:gardener": 6.0, "said:clinic": 6.0, "said:see each": 1.
 
 
 def with_model(known=MODEL, **more):
-    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "alone": 0.5, "beside": 0.9, "reason": "learned", **more})
+    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "alone": 0.5, "beside": 0.9, "below": 0.0, "reason": "learned", **more})
 
 
 def provider(text, known=None, **more):
@@ -67,6 +67,15 @@ def test_beside_a_role_of_the_rules_it_must_be_likelier():
     known = with_model(beside=1.0)
     assert roles.hits(item("Directors of public health should ask gardeners.", actor="Directors of public health"), known)[0].role == "director-of-public-health"
     assert provider("Directors of public health should ask gardeners.", known, actor="Directors of public health") is None
+
+
+def test_what_a_rule_implies_is_dropped_where_it_is_unlikely_and_what_is_named_stands():
+    unlikely = suggest.Model(("director-of-public-health", "provider"), {}, np.zeros((0, 2), dtype=np.float32), np.array([-5.0, -5.0], dtype=np.float32))
+    implied, named = item("Local areas should plan for older drinkers.", published="2017-07", nation="england"), item("Directors of public health should ask.", actor="Directors of public health")
+    def found(each, below):
+        return {h.role for h in roles.hits(each, with_model(unlikely, below=below))}
+
+    assert "director-of-public-health" in found(implied, 0.001) & found(named, 0.1) and "director-of-public-health" not in found(implied, 0.1)
 
 
 def test_nobody_named_stays_unless_somebody_is_likely():

@@ -21,11 +21,15 @@ from policytrack.model import Passage, Recommendation, identity
 ZONES = ("body", "heading", "quotation")
 LONGEST = 420                 # words of one recommendation with its items; longer ones have run into the discussion
 COMMON = 0.4                  # share of the letters in common words below which no stretch of the longer text is searched for the shorter
+THEMED = 3                    # passages under labels of a theme and a count, from which on these are its recommendations
+UNSAID = 5                    # sentences that say what should be done, from which on a report without lists may do without the word "recommend"
 PROSE = 3                     # sentences that recommend in so many words, from which on others that say who should act are advice too
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _GOES_ON = re.compile(r"(?:It|This|They|These|Such|Both|Each|Its|Their|That|He|She)\b")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
+_PART = re.compile(r"\s*\(?(?P<letter>[a-z])\)\s+")
+_PLACE = re.compile(r"\d{1,2}\.\d{1,3}")
 _NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within|them|us|you|my|no|except|the question)\b")
 _OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through)\b.*|.*\bhowever), (?=\S)")
 _CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|supported)\b")
@@ -49,6 +53,8 @@ class Rules:
     heard: tuple[Cue, ...]
     reference: tuple[Cue, ...]
     who: tuple[Cue, ...]
+    theme: tuple[Cue, ...]
+    main: tuple[Cue, ...]
     addressed: tuple[Cue, ...]
     column: tuple[Cue, ...]
     answer: tuple[Cue, ...]
@@ -80,7 +86,7 @@ class _Reader:
 def load(pipeline: Path) -> Rules:
     """The rules of finding, from the folder `pipelines`."""
     path = pipeline / "recommendations.toml"
-    kinds = ("name", "praise", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "reference", "who", "addressed")
+    kinds = ("name", "praise", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "reference", "who", "theme", "main", "addressed")
     answer = cues.load(pipeline / "responses.toml", key="label") + cues.load(pipeline / "responses.toml", key="verdict")
     return Rules(*(cues.load(path, key=kind) for kind in kinds), cues.load(pipeline / "responses.toml", key="column"), answer)
 
@@ -113,13 +119,14 @@ def _split(passage: Passage) -> list[Passage]:
 def recommendations(document: str, passages: Iterable[Passage], rules: Rules) -> tuple[Recommendation, ...]:
     """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
     reader = _Reader(readable(passages), rules)
-    named, led, chapters, tabled, under = _named(reader), _led(reader), _chapters(reader), _tabled(reader), _under(reader)
-    bare = _bare(reader, prose=not (named or led or chapters or tabled or under))
+    named, led, chapters, tabled, under, themed = _named(reader), _led(reader), _chapters(reader), _tabled(reader), _under(reader), _themed(reader)
+    bare = _bare(reader, prose=not (named or led or chapters or tabled or under or themed))
     bulleted, counted = _bulleted(reader), _counted(reader)
     bare = counted if len({i.passages[0] for i in bare} & {i.passages[0] for i in counted}) >= len(bare) * 0.5 and len(counted) >= 4 else bare
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
     chosen = tabled if len(tabled) > max(1, len({item.key for item in chosen})) else chosen
-    merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled, under) if items is not chosen for item in items])
+    chosen = themed if len(themed) > len({item.key or item.text for item in chosen}) else chosen
+    merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled, under, themed) if items is not chosen for item in items])
     return tuple(_recommendation(document, group, rules) for group in merged)
 
 
@@ -228,6 +235,24 @@ def _parts(reader: _Reader, key: str, used: tuple[str, ...], head: Passage) -> l
     return [Item(f"{key}({re.sub('[^a-z]', '', p.number.casefold())})", p.text, p.page, p.section, True, (p.id,)) for p in letters]
 
 
+# --- themed: "Workforce 3 …" -----------------------------------------------------------------------------------------------
+
+def _themed(reader: _Reader) -> list[Item]:
+    """Passages that begin with a theme and its count ("Workforce 3", "MoJ 1"), where each theme counts on from 1 and three are so printed."""
+    labelled = [(n, found) for n, p in enumerate(reader.passages) if p.kind not in ("heading", "table") and not p.number and (found := next((m for cue in reader.rules.theme if (m := cue.pattern.match(p.text))), None))]
+    counts: dict[str, list[int]] = {}
+    for _, found in labelled:
+        counts.setdefault(found["theme"], []).append(int(found["count"]))
+    counted = {theme for theme, numbered in counts.items() if sorted(set(numbered)) == list(range(1, max(numbered) + 1))}
+    made = [_themed_item(reader, n, found) for n, found in labelled if found["theme"] in counted]
+    return made if len(made) >= THEMED else []
+
+
+def _themed_item(reader: _Reader, n: int, found: re.Match) -> Item:
+    item = _numbered(reader, n, f"{found['theme']} {found['count']}{(found['part'] or '').strip()}")
+    return replace(item, text=_STOP.sub("", item.text[found.end():]))
+
+
 # --- tables: a row for each ---------------------------------------------------------------------------------------------
 
 def _tabled(reader: _Reader) -> list[Item]:
@@ -238,7 +263,7 @@ def _tabled(reader: _Reader) -> list[Item]:
         cells = tuple(" ".join(cell.split()) for cell in passage.cells) if passage.kind == "table" else ()
         if len(cells) < 2:
             continue
-        kinds = tuple(next((cue.value for cue in reader.rules.column if cue.pattern.match(cell)), "") for cell in cells)
+        kinds = tuple(next((cue.value for cue in reader.rules.column if cue.pattern.match(re.sub(r"^\d{1,2}[.)]\s+", "", cell))), "") for cell in cells)
         kinds = tuple("recommendation" if kind == "conclusion" and "recommendation" not in kinds else kind for kind in kinds)
         if "recommendation" in kinds:
             columns = () if {"response", "verdict"} & set(kinds) else kinds
@@ -312,23 +337,27 @@ def _under(reader: _Reader) -> list[Item]:
         label = next((found for cue in reader.rules.unnamed if (found := cue.pattern.match(passage.text))), None)
         if label is None:
             above = numbers.normal(passage.number) if _INTEGER.fullmatch(passage.number) else above
+        elif parts := _own_numbers(reader, n + 1, above):
+            made += parts
+            above = ""
         elif passage.text[label.end():].strip():
             item = _numbered(reader, n, above)
             made.append(replace(item, text=_STOP.sub("", item.text[label.end():])))
             above = ""
-        else:
-            made += _own_numbers(reader, n + 1)
     return made
 
 
-def _own_numbers(reader: _Reader, start: int) -> list[Item]:
-    """The items from a place on that have a letter each ("5a.")."""
+def _own_numbers(reader: _Reader, start: int, above: str) -> list[Item]:
+    """The items from a place on that have a letter each, with a number ("5a.") or under the number above ("a)")."""
     made = []
     for n in range(start, len(reader.passages)):
         passage = reader.passages[n]
-        if passage.kind == "heading" or not numbers.parent(key := numbers.normal(passage.number)):
+        letter = _PART.match(f"{passage.number} " if passage.number else passage.text) if passage.kind == "item" else None
+        key = f"{above}({letter['letter']})" if letter and above else numbers.normal(passage.number)
+        if passage.kind == "heading" or not numbers.parent(key):
             break
-        made.append(_numbered(reader, n, key))
+        item = _numbered(reader, n, key)
+        made.append(replace(item, text=item.text[letter.end():]) if letter and not passage.number else item)
     return made
 
 
@@ -452,14 +481,16 @@ def _bare(reader: _Reader, prose: bool) -> list[Item]:
     """Sentences that recommend in so many words, for reports without any list; in `prose` alone, where there are several, also those beside them that say who should act."""
     plain = [cue for cue in reader.rules.ask if cue.id == "recommend"] + list(reader.rules.alone)
     found = [(n, _asking(passage.text, plain, reader.rules, prose)) for n, passage in enumerate(reader.passages) if passage.kind != "heading"]
-    every = sum(plainly for _, asking in found for _, plainly in asking) >= PROSE
+    said = [plainly for _, asking in found for _, plainly in asking]
+    every = sum(said) >= PROSE or len(said) >= UNSAID and sum(said) <= len(said) / UNSAID
     made: list[Item] = []
     for n, asking in found:
         passage, kept = reader.passages[n], [(text, plainly) for text, plainly in asking if plainly or every]
+        own = numbers.normal(passage.number) if prose and len(kept) == 1 and _PLACE.fullmatch(passage.number) else ""
         if len(kept) == 1 and kept[0][1]:
-            made.append(replace(_numbered(reader, n, ""), ask=True))      # what leads up to the one request is part of it
+            made.append(replace(_numbered(reader, n, own), ask=True))      # what leads up to the one request is part of it
         else:
-            made += (Item("", text, passage.page, passage.section, True, (passage.id,)) for text, _ in kept)
+            made += (Item(own, text, passage.page, passage.section, True, (passage.id,)) for text, _ in kept)
     return made
 
 
@@ -469,7 +500,9 @@ def _asking(text: str, plain: Sequence[Cue], rules: Rules, prose: bool) -> list[
     open_ = False
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“‘])", text):
         spoken = hit(plain, sentence) and not hit(rules.heard, sentence)
-        if spoken or prose and asks(sentence, rules) and (open_ or addressee(sentence, rules)) and not _GOES_ON.match(sentence) and not _praises(sentence, rules):
+        goes_on = bool(_GOES_ON.match(sentence))
+        says = not goes_on and (open_ or addressee(sentence, rules)) or not (goes_on and open_) and hit(rules.main, sentence)
+        if spoken or prose and says and asks(sentence, rules) and not _praises(sentence, rules):
             made.append((sentence, spoken))
             open_ = True
         elif open_ and _GOES_ON.match(sentence) and asks(sentence, rules):

@@ -27,9 +27,10 @@ LONGER = 1.5                  # so many times the words of what is asked, and a 
 FAR = 75                      # unless it is as alike as this
 JOINT = 3                     # from so many governments on a document is a joint answer
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
-_MENTION = re.compile(r"\b(?:recommendations?|conclusions?)\s+(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
+_MENTION = re.compile(r"\b(?:paragraphs?\s+(?=\d{1,2}\.\d)|(?:recommendations?|conclusions?)\s+)(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?)[)\]]", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|\d{1,2}\.\d{1,2}(?:\([a-z]\))?(?:(?:, | and | to |–)\d{1,2}\.\d{1,2}(?:\([a-z]\))?)*)[)\]]", re.IGNORECASE)
+_COUNT = re.compile(r"^\d{1,2}[.)]\s+")       # before the head of a column: "3. Response"
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
 Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
 
@@ -49,6 +50,7 @@ class Rules:
     part: tuple[Cue, ...]
     whole: tuple[Cue, ...]
     restated: tuple[Cue, ...]
+    group: tuple[Cue, ...]
     ordinal: tuple[Cue, ...]
     courtesy: tuple[Cue, ...]
     closing: tuple[Cue, ...]
@@ -70,6 +72,7 @@ class _Unit:
     verdict: str = ""
     each: dict[str, str] = field(default_factory=dict)     # responder -> verdict, where one line gives those of several
     lines: int = 0                # how many parts of the answer are nothing but verdicts
+    group: str = ""               # the verdict of the heading over several answers
     turned: bool = False          # a label has said who speaks
     sure: bool = True             # by an id or by restated words; prose is not
 
@@ -87,6 +90,8 @@ class _Walk:
     heading: Passage | None = None
     columns: tuple[str, ...] = ()
     section: int = 0                  # level of that heading; 0 where none is open
+    group: str = ""               # the verdict that a heading gives on all that stand under it
+    grouped: int = 0              # level of that heading
     parts: dict[str, str] = field(default_factory=dict)     # headings over the parts of several governments -> whose part it is
     marked: bool = False              # paragraphs are numbered by what they answer
     counted: set[str] = field(default_factory=set)     # ids of paragraphs whose plain number is that of what they answer
@@ -96,7 +101,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "run_in", "part", "whole", "restated", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "run_in", "part", "whole", "restated", "group", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -148,7 +153,7 @@ def _response(document: str, unit: _Unit, speaker: str) -> Response:
     text = "\n\n".join(words for _, words, _ in unit.answer) or unit.verdict
     page = unit.answer[0][0] if unit.answer else unit.page
     return Response(id=identity("a", document, speaker, *unit.numbers, unit.page, text[:400]), document=document, page=page, responder=speaker, text=text,
-                    numbers=unit.numbers, restated="\n\n".join(unit.restated), heading=unit.heading, verdict=unit.each.get(speaker) or unit.verdict,
+                    numbers=unit.numbers, restated="\n\n".join(unit.restated), heading=unit.heading, verdict=unit.each.get(speaker) or unit.verdict or (unit.group if unit.numbers else ""),
                     passages=tuple(dict.fromkeys(id.partition("+")[0] for _, _, id in unit.answer)))
 
 
@@ -156,14 +161,16 @@ def _response(document: str, unit: _Unit, speaker: str) -> Response:
 
 def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Sequence[Recommendation]) -> None:
     """One passage: what it opens, closes, or adds to."""
-    if passage.kind == "table" and len(passage.cells) > 1 and _row(walk, passage):
+    if passage.kind == "table" and _row(walk, passage):
         return
     if passage.id in walk.parts:
         _close(walk)
         walk.speakers, walk.section, walk.heading, walk.columns = (walk.parts[passage.id],), passage.level, passage, ()
         return
+    if passage.kind == "heading" and _grouped(walk, passage):
+        return
     keys, rest, _ = recommend.heads(passage, walk.rules.finding)
-    keys = _known(walk, keys)
+    keys, rest = (_known(walk, keys), rest) if keys else _labelled(walk, passage)
     again = _restates(walk, passage, known)
     if keys:
         _head(walk, passage, keys, rest)
@@ -176,7 +183,7 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
         _headed(walk, passage, *run_in)
     elif walk.unit is not None and (voiced := _voiced(walk, passage.text)):
         _voices(walk, passage, voiced)
-    elif passage.kind == "heading" and (keys := _behind(walk, passage.text)):
+    elif _is_title(passage) and (keys := _behind(walk, passage.text)):
         _open(walk, passage, keys, passage.text)
     elif label := _label(walk, passage):
         _speaks(walk, passage, *label)
@@ -188,6 +195,36 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
         _heading(walk, passage)
     else:
         _text(walk, passage, following)
+
+
+def _grouped(walk: _Walk, passage: Passage) -> bool:
+    """Whether a heading is a verdict on all that stand under it ("Recommendations not accepted"); any other of its level ends such a group."""
+    above = walk.unit is None or not walk.unit.sure or passage.level < walk.unit.level
+    found = next((cue.value for cue in walk.rules.group if cue.pattern.match(passage.text)), passage.text if verdicts.is_line(passage.text, walk.rules.verdicts) else "")
+    if found and above:
+        _close(walk)
+        walk.group, walk.grouped, walk.heading, walk.columns = found, passage.level, passage, ()
+        return True
+    if walk.group and passage.level <= walk.grouped:
+        walk.group = ""
+    return False
+
+
+def _labelled(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str]:
+    """(ids, the words behind them) where a passage begins with a theme and its count, as the report prints it: "Workforce 3: Accepted"."""
+    found = next((m for cue in walk.rules.finding.theme if (m := cue.pattern.match(f"{passage.text} A"))), None)
+    key = _theme(found.group()[:-1]) if found else ""
+    return ((key,), passage.text[found.end():].strip()) if key in walk.by_number else ((), "")
+
+
+def _theme(words: str) -> str:
+    """A theme and its count in one form: "Placements 2 (a):" and "Placements 2(a)" are the same."""
+    return re.sub(r"\s+\(", "(", " ".join(words.split())).strip(" .:–—-")
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether a passage is a heading, or a short line that is no sentence."""
+    return passage.kind == "heading" or passage.kind == "paragraph" and not passage.number and len(passage.text.split()) <= TITLE and passage.text.rstrip()[-1:] not in ".!?:;,"
 
 
 def _head(walk: _Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> None:
@@ -247,7 +284,7 @@ def _repeated(walk: _Walk, passage: Passage, kind: str, words: str) -> None:
 
 def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None:
     """(ids, the answer) of a paragraph that bears the ids of what it answers in place of a number: "8.5 and 8.6. The Government ..."."""
-    joined = f"{passage.number} {passage.text}".strip(" ([")
+    joined, named = re.subn(r"(?i)^(?:paragraphs?|paras?\.?)\s+(?=\d)", "", f"{passage.number} {passage.text}".strip(" (["))
     if not joined[:1].isdigit() and not passage.number or passage.kind in ("heading", "table"):
         return None
     keys, length = numbers.listed(joined)
@@ -257,7 +294,8 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
     rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
     if not keys or not all(key in walk.by_number for key in keys) or not rest:
         return None
-    return (keys, rest) if len(keys) > 1 or walk.marked and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+    plain = named or not passage.number and re.match(r"\s?[–—]", joined[length:])
+    return (keys, rest) if len(keys) > 1 or (walk.marked or plain) and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
 
 
 def _parts(passages: Sequence[Passage], rules: Rules) -> dict[str, str]:
@@ -309,7 +347,7 @@ def _bears_ids(passages: Sequence[Passage], known: Sequence[Recommendation]) -> 
 def _open(walk: _Walk, passage: Passage, keys: tuple[str, ...], heading: str, sure: bool = True) -> None:
     _close(walk)
     level = passage.level if passage.kind == "heading" else (walk.heading.level if walk.heading else 1)
-    walk.unit = _Unit(keys, passage.page, level, heading, walk.speakers or (walk.default,), sure=sure)
+    walk.unit = _Unit(keys, passage.page, level, heading, walk.speakers or (walk.default,), group=walk.group, sure=sure)
 
 
 def _close(walk: _Walk) -> None:
@@ -594,6 +632,8 @@ def _answer(walk: _Walk, passage: Passage, words: str) -> None:
 def _row(walk: _Walk, passage: Passage) -> bool:
     """Whether a table row was read as an answer, its continuation, or the head of such a table."""
     cells = tuple(" ".join(cell.split()) for cell in passage.cells)
+    if len(cells) == 1 and walk.columns and cells[0].endswith(":"):
+        return True                   # "The Ministry of Justice should:", a heading across the table
     if columns := _columns(walk, cells):
         walk.columns = columns
         return True
@@ -606,7 +646,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
     if any(column.startswith(BY) for column in walk.columns):
         return _by_government(walk, passage, cells)
     named = _cells(walk, cells)
-    keys = _known(walk, _row_ids(named))
+    keys = _known(walk, _row_ids(walk, named))
     if not keys and "number" in walk.columns and not named.get("number") and walk.unit is not None and walk.unit.heading == "¶":
         walk.unit.restated += [named["recommendation"]] if named.get("recommendation") else []
         walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("response", "verdict") if named.get(c)]
@@ -623,7 +663,7 @@ def _row(walk: _Walk, passage: Passage) -> bool:
 def _by_government(walk: _Walk, passage: Passage, cells: Sequence[str]) -> bool:
     """A row with a cell for each government: as many answers to the same recommendation."""
     named = dict(zip(walk.columns, cells, strict=False))
-    keys = _known(walk, _row_ids(named))
+    keys = _known(walk, _row_ids(walk, named))
     if not keys and not named.get("recommendation"):
         return False
     for column, words in named.items():
@@ -634,9 +674,11 @@ def _by_government(walk: _Walk, passage: Passage, cells: Sequence[str]) -> bool:
     return True
 
 
-def _row_ids(named: dict[str, str]) -> tuple[str, ...]:
+def _row_ids(walk: _Walk, named: dict[str, str]) -> tuple[str, ...]:
     """The ids of a row: those of its own column, else those that the recommendation's cell begins with or consists of."""
     words = named.get("number") or named.get("recommendation", "")
+    if words and any(cue.pattern.match(f"{words} A") for cue in walk.rules.finding.theme) and (key := _theme(words)) in walk.by_number:
+        return (key,)
     bare = re.sub(r"(?i)^(?:recommendations?|recs?\.?)\s*", "", words)
     keys, length = numbers.listed(bare)
     return keys if named.get("number") or length == len(bare.strip()) else numbers.listed(_leading(words))[0]
@@ -672,7 +714,7 @@ def _told_apart(kinds: list[str]) -> list[str]:
 
 def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:
     """What each column holds, where a row is the head of a table of answers."""
-    kinds = _told_apart([next((cue.value for cue in walk.rules.column if cue.pattern.match(cell)), "") for cell in cells])
+    kinds = _told_apart([next((cue.value for cue in walk.rules.column if cue.pattern.match(_COUNT.sub("", cell))), "") for cell in cells])
     governments = [BY + body if not kind and len(cell.split()) < 5 and (body := walk.who(cell)) else kind for cell, kind in zip(cells, kinds, strict=True)]
     if sum(kind.startswith(BY) for kind in governments) > 1:
         return tuple(kind or f"column-{n}" for n, kind in enumerate(governments))

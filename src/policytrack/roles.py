@@ -22,7 +22,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
-SUGGESTED = {"about", "alone", "beside", "reason"}
+SUGGESTED = {"about", "alone", "beside", "below", "reason"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
@@ -149,7 +149,11 @@ def _open(item: Item, known: Roles) -> bool:
 
 
 def _suggest(item: Item, chosen: dict[str, RoleHit], likely: Sequence[float], known: Roles) -> None:
-    """Adds the roles that are likely enough by what was learned; beside a role that a rule found, and where nobody is named, they must be likelier."""
+    """Takes away the roles that the rules imply and that are unlikely by what was learned, and adds those that are likely enough: beside a role
+    that a rule found, and where nobody is named, they must be likelier."""
+    for role, chance in zip(known.learned.roles, likely, strict=True):
+        if role in chosen and chosen[role].basis == "implied" and chosen[role].force != "none" and chance < known.suggested["below"]:
+            del chosen[role]
     least = known.suggested["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
     for found in suggest.suggestions(item, likely, known.learned, least):
         if found.role not in chosen:         # one that is named, but not asked, was ruled out
