@@ -28,6 +28,7 @@ SAME = 82                     # how alike (0 to 100) two wordings are that stand
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _GOES_ON = re.compile(r"(?:It|This|They|These|Such|Both|Each|Its|Their|That|He|She)\b")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
+_LETTERED = re.compile(r"(?:^|(?<=[;,.:] )|(?<=\band )|(?<=\bor ))\(([a-h])\)\s+")
 _PART = re.compile(r"\s*\(?(?P<letter>[a-z])\)\s+")
 _PLACE = re.compile(r"\d{1,2}\.\d{1,3}")
 _NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within|them|us|you|my|no|except|the question)\b")
@@ -126,6 +127,7 @@ def recommendations(document: str, passages: Iterable[Passage], rules: Rules) ->
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
     chosen = tabled if len(tabled) > max(1, len({item.key for item in chosen})) else chosen
     chosen = themed if len(themed) > len({item.key or item.text for item in chosen}) else chosen
+    chosen = [part for item in chosen for part in _inside(item, {i.key for i in chosen})] if chosen is not under else chosen
     merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled, under, themed) if items is not chosen for item in items])
     return tuple(_recommendation(document, group, rules) for group in merged)
 
@@ -233,6 +235,16 @@ def _parts(reader: _Reader, key: str, used: tuple[str, ...], head: Passage) -> l
     if len(letters) < 2 or numbers.normal(letters[0].number.replace(".", ")")) not in ("(a)", "a"):
         return []
     return [Item(f"{key}({re.sub('[^a-z]', '', p.number.casefold())})", p.text, p.page, p.section, True, (p.id,)) for p in letters]
+
+
+def _inside(item: Item, known: set[str]) -> list[Item]:
+    """The lettered parts of a recommendation whose words begin with "(a)" and go on to "(b)"; else the item itself."""
+    whole, text = (numbers.parent(item.key), f"(a) {item.text}") if item.key.endswith("(a)") else (item.key, item.text)
+    pieces = _LETTERED.split(text)[1:] if text.startswith("(a)") and f"{whole}(b)" not in known else []
+    letters = pieces[0::2]
+    if len(letters) < 2 or letters != [chr(97 + n) for n in range(len(letters))]:
+        return [item]
+    return [replace(item, key=f"{whole}({letter})" if whole else "", text=re.sub(r"[;,]?\s*(?:and|or)?\s*$", "", words)) for letter, words in zip(letters, pieces[1::2], strict=True)]
 
 
 # --- themed: "Workforce 3 …" -----------------------------------------------------------------------------------------------
@@ -498,7 +510,7 @@ def _asking(text: str, plain: Sequence[Cue], rules: Rules, prose: bool) -> list[
     """(words, whether they recommend in so many words) of each request in a paragraph: its sentence, with those behind it that go on about it; in `prose` one that says who should act, or stands right behind another, is a request too."""
     made: list[tuple[str, bool]] = []
     open_ = False
-    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“‘])", text):
+    for sentence in re.split(r"(?:(?<=[.!?])|(?<=[.!?][\"”’]))\s+(?=[A-Z“‘]|\(a\) )", text):
         spoken = hit(plain, sentence) and not hit(rules.heard, sentence)
         goes_on = bool(_GOES_ON.match(sentence))
         says = not goes_on and (open_ or addressee(sentence, rules)) or not (goes_on and open_) and hit(rules.main, sentence)

@@ -294,7 +294,7 @@ def _marked(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None
     rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
     if not keys or not all(key in walk.by_number for key in keys) or not rest:
         return None
-    plain = named or not passage.number and re.match(r"\s?[–—]", joined[length:])
+    plain = named or bool(re.match(r"\s?[–—]", joined[length:]))
     return (keys, rest) if len(keys) > 1 or (walk.marked or plain) and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
 
 
@@ -549,6 +549,9 @@ def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
         if unit is None or not unit.sure or unit.heading == "§":
             _open(walk, passage, mentioned, "§")
             unit = walk.unit
+    if unit is None and walk.heading is None and not recommend.hit(walk.rules.courtesy, passage.text):
+        _open(walk, passage, (), "", sure=False)         # a letter has no headings
+        unit = walk.unit
     if unit is None or _aside(walk, passage):
         return
     if unit.sure and not unit.answer and not unit.verdict and _still_restated(walk, unit, passage, following):
@@ -616,7 +619,7 @@ def _still_restated(walk: _Walk, unit: _Unit, passage: Passage, following: Seque
 def _label_ahead(walk: _Walk, following: Sequence[Passage]) -> bool:
     """Whether a label or a line with the verdict comes before the next head."""
     for passage in following:
-        if recommend.heads(passage, walk.rules.finding)[0]:
+        if recommend.heads(passage, walk.rules.finding)[0] or passage.kind == "heading" and walk.unit is not None and passage.level < walk.unit.level:
             return False
         if _label(walk, passage) is not None or verdicts.read(passage.text, walk.rules.verdicts):
             return True
