@@ -29,8 +29,9 @@ _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _GOES_ON = re.compile(r"(?:It|This|They|These|Such|Both|Each|Its|Their|That|He|She)\b")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 _LETTERED = re.compile(r"(?:^|(?<=[;,.:] )|(?<=\band )|(?<=\bor ))\(([a-h])\)\s+")
+_OWN_PART = re.compile(r"\d{1,3}[a-z][.)]?")
 _PART = re.compile(r"\s*\(?(?P<letter>[a-z])\)\s+")
-_PLACE = re.compile(r"\d{1,2}\.\d{1,3}")
+_PLACE = re.compile(r"\d{1,3}(?:\.\d{1,3})?\.?")
 _NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within|them|us|you|my|no|except|the question)\b")
 _OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through)\b.*|.*\bhowever), (?=\S)")
 _CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|supported)\b")
@@ -218,7 +219,7 @@ def _closes(reader: _Reader, passage: Passage) -> bool:
 
 def _goes_on(before: str, passage: Passage, rules: Rules) -> bool:
     """Whether a passage still belongs to the words before it: a list item, the rest of a sentence, or a further ask."""
-    if passage.number and not _LETTER.fullmatch(passage.number) and not numbers.roman(passage.number):
+    if passage.number and not _LETTER.fullmatch(passage.number) and not numbers.roman(passage.number) and not _OWN_PART.fullmatch(passage.number):
         return False
     open_end = not re.search(r"[.!?”’\"]\)?$", before.strip())
     return passage.kind == "item" or open_end or passage.text[:1].islower() or (asks(passage.text, rules) and not passage.number)
@@ -231,10 +232,10 @@ def _shown(passage: Passage) -> str:
 def _parts(reader: _Reader, key: str, used: tuple[str, ...], head: Passage) -> list[Item]:
     """The lettered parts of a recommendation whose own words only lead in; none unless they begin with (a) and are two or more."""
     inside = [p for p in reader.passages if p.id in used and p.id != head.id]
-    letters = [p for p in inside if _LETTER.fullmatch(p.number)]
-    if len(letters) < 2 or numbers.normal(letters[0].number.replace(".", ")")) not in ("(a)", "a"):
+    marks = [(p, found[1]) for p in inside if (found := re.fullmatch(rf"\(?(?:{re.escape(key)} ?)?\(?([a-z])[).]*", p.number.casefold()))]
+    if len(marks) < 2 or marks[0][1] != "a":
         return []
-    return [Item(f"{key}({re.sub('[^a-z]', '', p.number.casefold())})", p.text, p.page, p.section, True, (p.id,)) for p in letters]
+    return [Item(f"{key}({letter})", p.text, p.page, p.section, True, (p.id,)) for p, letter in marks]
 
 
 def _inside(item: Item, known: set[str]) -> list[Item]:
@@ -498,6 +499,8 @@ def _bare(reader: _Reader, prose: bool) -> list[Item]:
     made: list[Item] = []
     for n, asking in found:
         passage, kept = reader.passages[n], [(text, plainly) for text, plainly in asking if plainly or every]
+        if prose and len(kept) > 1 and _PLACE.fullmatch(passage.number) and (one := " ".join(text for text, _ in kept)) in passage.text:
+            kept = [(one, True)]      # sentences of a counted paragraph that ask one behind the other are one recommendation
         own = numbers.normal(passage.number) if prose and len(kept) == 1 and _PLACE.fullmatch(passage.number) else ""
         if len(kept) == 1 and kept[0][1]:
             made.append(replace(_numbered(reader, n, own), ask=True))      # what leads up to the one request is part of it

@@ -29,7 +29,7 @@ JOINT = 3                     # from so many governments on a document is a join
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:paragraphs?\s+(?=\d{1,2}\.\d)|(?:recommendations?|conclusions?)\s+)(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|\d{1,2}\.\d{1,2}(?:\([a-z]\))?(?:(?:, | and | to |–)\d{1,2}\.\d{1,2}(?:\([a-z]\))?)*)[)\]]", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? |paragraphs? |paras? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|\d{1,2}\.\d{1,2}(?:\([a-z]\))?(?:(?:, | and | to |–)\d{1,2}\.\d{1,2}(?:\([a-z]\))?)*|(?<=para )\d{1,3}|(?<=paras )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+|(?<=paragraph )\d{1,3}|(?<=paragraphs )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+)[)\]]", re.IGNORECASE)
 _COUNT = re.compile(r"^\d{1,2}[.)]\s+")       # before the head of a column: "3. Response"
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
 Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
