@@ -27,7 +27,9 @@ MODEL = learned(**{"said:gardener": 6.0, "said:clinic": 6.0, "said:see each": 1.
 
 
 def with_model(known=MODEL, **more):
-    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "alone": 0.5, "beside": 0.9, "below": 0.0, "reason": "learned", **more})
+    """The rules with this learned part; `alone` and `beside` are those of what is asked, a promise is never likely enough."""
+    asked = {"alone": more.pop("alone", 0.5), "beside": more.pop("beside", 0.9)}
+    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": {"alone": 1.1, "beside": 1.1}, "below": 0.0, "reason": "learned", **more})
 
 
 def provider(text, known=None, **more):
@@ -76,6 +78,10 @@ def test_what_a_rule_implies_is_dropped_where_it_is_unlikely_and_what_is_named_s
         return {h.role for h in roles.hits(each, with_model(unlikely, below=below))}
 
     assert "director-of-public-health" in found(implied, 0.001) & found(named, 0.1) and "director-of-public-health" not in found(implied, 0.1)
+
+
+def test_a_promise_must_be_likelier_than_an_ask():
+    assert provider("Gardeners will see each client.") and provider("Gardeners will see each client.", kind="commitment") is None
 
 
 def test_nobody_named_stays_unless_somebody_is_likely():

@@ -22,7 +22,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
-SUGGESTED = {"about", "alone", "beside", "below", "reason"}
+SUGGESTED = {"about", "asked", "promised", "below", "reason"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
@@ -154,7 +154,7 @@ def _suggest(item: Item, chosen: dict[str, RoleHit], likely: Sequence[float], kn
     for role, chance in zip(known.learned.roles, likely, strict=True):
         if role in chosen and chosen[role].basis == "implied" and chosen[role].force != "none" and chance < known.suggested["below"]:
             del chosen[role]
-    least = known.suggested["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
+    least = known.suggested["promised" if item.kind == "commitment" else "asked"]["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
     for found in suggest.suggestions(item, likely, known.learned, least):
         if found.role not in chosen:         # one that is named, but not asked, was ruled out
             chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
