@@ -11,6 +11,7 @@ from policytrack.model import BadInput
 
 HERE = Path(__file__).parent
 PIPELINE = HERE.parent / "pipelines"
+LATER = "32"                  # from this pair on, layouts by later writers, mended on by kind and not one by one
 UNMARKED = ("29-residential-prose", "30-letter-by-topic", "31-chapter-bullets")
 
 
@@ -24,17 +25,29 @@ def share(right) -> float:
     return sum(right) / len(right)
 
 
+def is_open(one) -> bool:
+    return not one.pair.held and one.pair.name < LATER
+
+
 def test_every_recommendation_of_the_open_pairs_is_found_and_nothing_else(found):
-    for one in (o for o in found if not o.pair.held):
+    for one in filter(is_open, found):
         assert set(one.found) == set(one.pair.asked), one.pair.name
         assert not one.false, one.pair.name
 
 
 def test_links_and_stances_of_the_open_pairs(found):
-    judged = [j for o in found if not o.pair.held and o.pair.name not in UNMARKED for j in o.stances]
+    judged = [j for o in found if is_open(o) and o.pair.name not in UNMARKED for j in o.stances]
     assert len(judged) == 263
     assert share(j.placed for j in judged if j.said.words) >= 0.88       # the other links by text need the encoder
     assert share(j.label == j.right for j in judged) >= 0.81
+
+
+def test_layouts_by_later_writers(found):
+    later = [o for o in found if not o.pair.held and o.pair.name >= LATER]
+    asking = [a in o.found for o in later for a in o.pair.asked if a.ask]
+    judged = [j for o in later for j in o.stances]
+    assert len(later) == 18 and share(asking) >= 0.95 and sum(len(o.false) for o in later) <= 0.05 * len(asking)
+    assert share(j.placed for j in judged if j.said.words) >= 0.6 and share(j.label == j.right for j in judged) >= 0.4
 
 
 def test_answers_that_only_their_wording_links(found):
@@ -48,7 +61,7 @@ def test_answers_that_only_their_wording_links(found):
 def test_pairs_that_no_rule_was_mended_on(found):
     held = [o for o in found if o.pair.held]
     judged = [j for o in held for j in o.stances]
-    assert len(held) == 7 and sum(len(o.found) for o in held) >= 60
+    assert len(held) == 11 and sum(len(o.found) for o in held) >= 100
     assert share(j.label == j.right for j in judged) >= 0.35
 
 

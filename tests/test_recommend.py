@@ -144,6 +144,39 @@ def test_advice_in_the_prose_of_a_letter():
     assert len(got) == 3 and all(r.ask for r in got)
 
 
+def test_advice_in_prose_that_never_says_recommend():
+    got = found(("paragraph", "2.1", "Vans are slow. Staff hurry. Escorts should sign to confirm that the record has been read out."), ("paragraph", "2.2", "It should be noted that women wait. The duty governor must inspect cells daily."),
+                ("paragraph", "3.1", "Witnesses told us that this should stop."), ("paragraph", "3.2", "Reception packs should be given free of charge to those without money. The cost is slight."),
+                ("paragraph", "3.3", "No prisoner should arrive after dark. Men in withdrawal wait. Relief and, where indicated, a first dose ought to be available on the first night."), ("paragraph", "4.1", "Nothing here is beyond a determined service."))
+    assert [(r.number, r.text.split()[0]) for r in got] == [("2.1", "Escorts"), ("2.2", "The"), ("3.2", "Reception"), ("", "No"), ("", "Relief")]
+
+
+def test_sentences_of_a_counted_paragraph_that_ask_one_behind_the_other_are_one():
+    got = found(*(("paragraph", f"{n}", f"Pubs close. The ministry should count pubs of kind {word}. It must publish the count.") for n, word in enumerate(("one", "two", "three", "four", "five"), 7)))
+    assert [r.number for r in got] == ["7", "8", "9", "10", "11"] and all("publish the count" in r.text for r in got)
+
+
+def test_labels_of_a_theme_and_a_count():
+    got = found(("paragraph", "", "Homes are full."), ("quotation", "", "Funding 1 A sum should be set aside."), ("quotation", "", "Funding 2 Panels should decide in ten days."),
+                ("quotation", "", "Places 1 (a) The two governments should open homes; and (b) the cost of care should be met."), ("paragraph", "", "Table 1 Homes by year"))
+    assert [(r.number, r.ask) for r in got] == [("Funding 1", True), ("Funding 2", True), ("Places 1(a)", True), ("Places 1(b)", True)]
+    assert got[3].text == "the cost of care should be met."
+
+
+def test_letters_under_a_bare_label_and_under_a_numbered_heading():
+    minutes = found(("paragraph", "1", "Bridges are weak."), ("paragraph", "", "Recommendation:"), ("item", "a)", "The ministry should measure them."), ("item", "b)", "It should publish what it finds."),
+                    ("paragraph", "2", "Grants are blind."), ("paragraph", "", "Recommendation: The ministry should revise the grant."), ("paragraph", "3", "Engineers leave."), ("paragraph", "", "Recommendation: The ministry should train them."))
+    assert [r.number for r in minutes] == ["1(a)", "1(b)", "2", "3"]
+    boxes = found(("heading", "Recommendation 1", "Recommendation 1"), ("box", "", "The drug should be controlled."), ("heading", "Recommendation 2", "Recommendation 2"), ("box", "", "Supply should be watched:"),
+                  ("box", "2a.", "Dealers should report orders."), ("box", "2b.", "The board should publish quantities."))
+    assert {"2(a)", "2(b)"} <= {r.number for r in boxes}
+
+
+def test_a_list_whose_items_end_with_their_paragraphs():
+    got = found(("heading", "", "List of recommendations"), ("item", "", "Prisoners should arrive in time. (1.3)"), ("item", "", "Interviews should be private. (1.6)"), ("item", "", "The billets should be closed. (2.2)"))
+    assert [(r.number, r.text) for r in got] == [("1.3", "Prisoners should arrive in time."), ("1.6", "Interviews should be private."), ("2.2", "The billets should be closed.")]
+
+
 def test_praise_asks_nothing():
     got = found(("paragraph", "", "Recommendation 1: Piers should be mended."), ("paragraph", "", "Recommendation 2: The crews are to be praised for their courage."))
     assert {r.number: r.ask for r in got} == {"1": True, "2": False}

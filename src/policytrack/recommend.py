@@ -23,12 +23,14 @@ LONGEST = 420                 # words of one recommendation with its items; long
 COMMON = 0.4                  # share of the letters in common words below which no stretch of the longer text is searched for the shorter
 THEMED = 3                    # passages under labels of a theme and a count, from which on these are its recommendations
 UNSAID = 5                    # sentences that say what should be done, from which on a report without lists may do without the word "recommend"
+MOSTLY = 0.6                  # share of the items of a list that must have a paragraph in brackets behind them
 PROSE = 3                     # sentences that recommend in so many words, from which on others that say who should act are advice too
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _GOES_ON = re.compile(r"(?:It|This|They|These|Such|Both|Each|Its|Their|That|He|She)\b")
 _LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 _LETTERED = re.compile(r"(?:^|(?<=[;,.:] )|(?<=\band )|(?<=\bor ))\(([a-h])\)\s+")
+_BEHIND = re.compile(r"(?i)\s*[(\[](?:paragraph |para\.? )?(?P<place>\d{1,3}(?:\.\d{1,3})?)[)\]]\.?$")
 _OWN_PART = re.compile(r"\d{1,3}[a-z][.)]?")
 _PART = re.compile(r"\s*\(?(?P<letter>[a-z])\)\s+")
 _PLACE = re.compile(r"\d{1,3}(?:\.\d{1,3})?\.?")
@@ -128,6 +130,7 @@ def recommendations(document: str, passages: Iterable[Passage], rules: Rules) ->
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
     chosen = tabled if len(tabled) > max(1, len({item.key for item in chosen})) else chosen
     chosen = themed if len(themed) > len({item.key or item.text for item in chosen}) else chosen
+    chosen = _placed(chosen)
     chosen = [part for item in chosen for part in _inside(item, {i.key for i in chosen})] if chosen is not under else chosen
     merged = _merged(chosen, [item for items in (named, led, chapters, bare, tabled, under, themed) if items is not chosen for item in items])
     return tuple(_recommendation(document, group, rules) for group in merged)
@@ -221,8 +224,8 @@ def _goes_on(before: str, passage: Passage, rules: Rules) -> bool:
     """Whether a passage still belongs to the words before it: a list item, the rest of a sentence, or a further ask."""
     if passage.number and not _LETTER.fullmatch(passage.number) and not numbers.roman(passage.number) and not _OWN_PART.fullmatch(passage.number):
         return False
-    open_end = not re.search(r"[.!?”’\"]\)?$", before.strip())
-    return passage.kind == "item" or open_end or passage.text[:1].islower() or (asks(passage.text, rules) and not passage.number)
+    open_end = not re.search(r"[.!?”’\"]\)?$", _BEHIND.sub("", before.strip()))
+    return passage.kind == "item" or bool(_OWN_PART.fullmatch(passage.number)) or open_end or passage.text[:1].islower() or (asks(passage.text, rules) and not passage.number)
 
 
 def _shown(passage: Passage) -> str:
@@ -236,6 +239,15 @@ def _parts(reader: _Reader, key: str, used: tuple[str, ...], head: Passage) -> l
     if len(marks) < 2 or marks[0][1] != "a":
         return []
     return [Item(f"{key}({letter})", p.text, p.page, p.section, True, (p.id,)) for p, letter in marks]
+
+
+def _placed(items: list[Item]) -> list[Item]:
+    """Items of a list without numbers by the paragraphs that stand in brackets behind them ("… (1.3)"), where most have one and no two the same."""
+    found = [_BEHIND.search(item.text) for item in items]
+    places = [m["place"] for m in found if m]
+    if any(item.key for item in items) or len(places) < max(3, MOSTLY * len(items)) or len(set(places)) < len(places):
+        return items
+    return [replace(item, key=m["place"], text=item.text[:m.start()]) if m else item for item, m in zip(items, found, strict=True)]
 
 
 def _inside(item: Item, known: set[str]) -> list[Item]:
@@ -309,7 +321,7 @@ def _longest(reader: _Reader, marked: Sequence[tuple[int, Passage]]) -> list[Ite
     runs = [_run(candidates[at:]) for at in starts]
     sure = [run for run in runs if len(run) >= 3 and sum(lead for _, _, lead in run) >= len(run) / 4]
     best = max(sure, key=lambda run: (len(run), sum(lead for _, _, lead in run)), default=[])
-    return [_numbered(reader, n, str(number)) for n, number, _ in best]
+    return [_numbered(reader, n, str(number), lead or asks(reader.passages[n].text, reader.rules)) for n, number, lead in best]
 
 
 def _run(candidates: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
@@ -332,7 +344,7 @@ def _numbered(reader: _Reader, n: int, key: str, ask: bool = True) -> Item:
     for follower in reader.passages[n + 1:n + 12]:
         if _closes(reader, follower) or follower.number and (numbers.roman(passage.number) or not _LETTER.fullmatch(follower.number) and not numbers.roman(follower.number)):
             break
-        if not (follower.kind == "item" and parts[0].rstrip().endswith((":", ";", "–", "-")) or follower.kind == "item" and follower.number or follower.text[:1].islower() or not re.search(r"[.!?:;”’\"]\)?$", parts[-1].strip())):
+        if not (follower.kind == "item" and parts[0].rstrip().endswith((":", ";", "–", "-")) or follower.kind == "item" and follower.number or follower.text[:1].islower() or not re.search(r"[.!?:;”’\"]\)?$", _BEHIND.sub("", parts[-1].strip()))):
             break
         parts.append(_shown(follower))
         used.append(follower.id)
@@ -570,7 +582,7 @@ def _merged(items: Sequence[Item], others: Sequence[Item]) -> list[list[Item]]:
         near = [g for g in groups if alike(g[0].text, item.text) >= (SAME if not item.key or item.key != g[0].key else 60)]
         if len(near) == 1:
             near[0].append(item)
-    return sorted(groups, key=lambda g: _order(g[0].key)) if all(g[0].key for g in groups) else groups
+    return sorted(groups, key=lambda g: _order(g[0].key)) if all(g[0].key and " " not in g[0].key for g in groups) else groups
 
 
 def _order(key: str) -> tuple:

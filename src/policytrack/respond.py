@@ -198,16 +198,16 @@ def _step(walk: _Walk, passage: Passage, following: Sequence[Passage], known: Se
 
 
 def _grouped(walk: _Walk, passage: Passage) -> bool:
-    """Whether a heading is a verdict on all that stand under it ("Recommendations not accepted"); any other of its level ends such a group."""
-    above = walk.unit is None or not walk.unit.sure or passage.level < walk.unit.level
-    found = next((cue.value for cue in walk.rules.group if cue.pattern.match(passage.text)), passage.text if verdicts.is_line(passage.text, walk.rules.verdicts) else "")
-    if found and above:
+    """Whether a heading is a verdict on all that stand under it ("Recommendations not accepted", or only "Not accepted" above the level of an answer); any other of its level ends such a group."""
+    named = next((cue.value for cue in walk.rules.group if cue.pattern.match(passage.text)), "")
+    above = walk.unit is None or not walk.unit.sure or passage.level < walk.unit.level or bool(walk.group) and passage.level <= walk.grouped
+    plain = above and verdicts.is_line(passage.text, walk.rules.verdicts) and not recommend.heads(passage, walk.rules.finding)[0] and not _behind(walk, passage.text)
+    if named or plain:
         _close(walk)
-        walk.group, walk.grouped, walk.heading, walk.columns = found, passage.level, passage, ()
-        return True
-    if walk.group and passage.level <= walk.grouped:
+        walk.group, walk.grouped, walk.heading, walk.columns = named or passage.text, passage.level, passage, ()
+    elif walk.group and passage.level <= walk.grouped:
         walk.group = ""
-    return False
+    return bool(named or plain)
 
 
 def _labelled(walk: _Walk, passage: Passage) -> tuple[tuple[str, ...], str]:
@@ -452,7 +452,8 @@ def _behind(walk: _Walk, text: str) -> tuple[str, ...]:
     """The ids in brackets behind the heading of a topic: "Hostels (recommendations 2 and 4)"."""
     for cue in walk.rules.behind:
         if found := cue.pattern.search(text):
-            return tuple(key for key in _known(walk, numbers.listed(numbers.capitals(found["ids"]))[0]) if not walk.by_number or key in walk.by_number)
+            whole = {numbers.parent(number) for number in walk.by_number}
+            return tuple(key for key in _known(walk, numbers.listed(numbers.capitals(found["ids"]))[0]) if not walk.by_number or key in walk.by_number or key in whole)
     return ()
 
 
