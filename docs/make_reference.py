@@ -105,7 +105,7 @@ def readme(text: str) -> str:
 
 
 ROLE_TASKS = {"role-named": "role, named", "role-implied": "role, implied", "role-nobody": "nobody named", "force": "force", "theme": "theme", "measure": "measure, with its type"}
-ROLE_SPLITS = ("tune", "tune, specimen", "tune, library", "invented")
+ROLE_SPLITS = ("tune", "tune, specimen", "tune, library", "invented, rules alone", "invented, held out")
 ROLE_MARK = "<!-- roles: written by docs/make_reference.py -->"
 
 
