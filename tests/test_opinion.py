@@ -102,7 +102,7 @@ def test_a_missing_number_is_named(tmp_path):
 
 
 def test_agreement_with_a_view_is_weighed_and_an_acceptance_is_not(monkeypatch):
-    says(monkeypatch, accepted_in_principle=0.98, accepted=0.001)
+    says(monkeypatch, accepted_in_principle=0.9999, accepted=0.0)
     found = judged("We agree that harbours should be easier to reach. A single rule for all of them would not suit the small ones.")
     assert (found.label, found.method) == ("accepted_in_principle", "opinion")
     assert judged("We accept this recommendation. A single rule for all of them would not suit the small ones.").label == "accepted"
