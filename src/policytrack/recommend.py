@@ -288,13 +288,19 @@ def _tabled(reader: _Reader) -> list[Item]:
         cells = tuple(" ".join(cell.split()) for cell in passage.cells) if passage.kind == "table" else ()
         if len(cells) < 2:
             continue
-        kinds = tuple(next((cue.value for cue in reader.rules.column if cue.pattern.match(re.sub(r"^\d{1,2}[.)]\s+", "", cell))), "") for cell in cells)
+        kinds = tuple(column(cell, reader.rules) for cell in cells)
         kinds = tuple("recommendation" if kind == "conclusion" and "recommendation" not in kinds else kind for kind in kinds)
         if "recommendation" in kinds:
             columns = () if {"response", "verdict"} & set(kinds) else kinds
         elif "recommendation" in columns and len(cells) >= len(columns) - 1:
             made += _table_item(dict(zip(columns, cells, strict=False)), passage, made, reader.rules)
     return made
+
+
+def column(head: str, rules: Rules) -> str:
+    """What a column holds by its head, counted ("3. Response") or not; "" where no cue knows it."""
+    bare = re.sub(r"^\d{1,2}[.)]\s+", "", head)
+    return next((cue.value for cue in rules.column if cue.pattern.match(bare)), "")
 
 
 def _table_item(row: dict[str, str], passage: Passage, made: list[Item], rules: Rules) -> list[Item]:

@@ -30,7 +30,6 @@ COVERED = 0.5                 # below this share of recommendations with an answ
 _MENTION = re.compile(r"\b(?:paragraphs?\s+(?=\d{1,2}\.\d)|(?:recommendations?|conclusions?)\s+)(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? |paragraphs? |paras? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|\d{1,2}\.\d{1,2}(?:\([a-z]\))?(?:(?:, | and | to |–)\d{1,2}\.\d{1,2}(?:\([a-z]\))?)*|(?<=para )\d{1,3}|(?<=paras )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+|(?<=paragraph )\d{1,3}|(?<=paragraphs )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+)[)\]]", re.IGNORECASE)
-_COUNT = re.compile(r"^\d{1,2}[.)]\s+")       # before the head of a column: "3. Response"
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
 Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
 
@@ -41,7 +40,6 @@ class Rules:
 
     label: tuple[Cue, ...]
     verdict: tuple[Cue, ...]
-    column: tuple[Cue, ...]
     boilerplate: tuple[Cue, ...]
     voice: tuple[Cue, ...]
     glued: tuple[Cue, ...]
@@ -101,7 +99,7 @@ class _Walk:
 def load(pipeline: Path) -> Rules:
     """The rules of answers, from the folder `pipelines`."""
     path = pipeline / "responses.toml"
-    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "column", "boilerplate", "voice", "glued", "behind", "run_in", "part", "whole", "restated", "group", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
+    return Rules(*(cues.load(path, key=kind) for kind in ("label", "verdict", "boilerplate", "voice", "glued", "behind", "run_in", "part", "whole", "restated", "group", "ordinal", "courtesy", "closing")), verdicts.load(pipeline), recommend.load(pipeline))
 
 
 def responses(document: str, passages: Sequence[Passage], known: Sequence[Recommendation], responder: str, who: Who, rules: Rules) -> tuple[Response, ...]:
@@ -718,7 +716,7 @@ def _told_apart(kinds: list[str]) -> list[str]:
 
 def _columns(walk: _Walk, cells: Sequence[str]) -> tuple[str, ...]:
     """What each column holds, where a row is the head of a table of answers."""
-    kinds = _told_apart([next((cue.value for cue in walk.rules.column if cue.pattern.match(_COUNT.sub("", cell))), "") for cell in cells])
+    kinds = _told_apart([recommend.column(cell, walk.rules.finding) for cell in cells])
     governments = [BY + body if not kind and len(cell.split()) < 5 and (body := walk.who(cell)) else kind for cell, kind in zip(cells, kinds, strict=True)]
     if sum(kind.startswith(BY) for kind in governments) > 1:
         return tuple(kind or f"column-{n}" for n, kind in enumerate(governments))
