@@ -143,6 +143,8 @@ def _roles(item: dict, row: dict, kind: str, tables: Tables, split: str, totals)
 
 
 def _themes(item: dict, row: dict, kind: str, tables: Tables, split: str, totals) -> None:
+    if "themes" not in item:     # labelled for roles only
+        return
     ours = {h["theme"] for h in tables["theme_hits"] if h["item"] == row["id"] and h["item_kind"] == kind}
     gold = set(item["themes"])
     for theme in (gold | ours) - set(item.get("themes_maybe", ())):
