@@ -84,7 +84,7 @@ def page_examples(tables: Tables, folder: Path, items: Sequence[Item]) -> list[E
     """The labelled statements of pages that were found, grouped by document; `items` are all of the tables."""
     by_row = {(item.id, item.kind): item for item in items}
     return [Example(found.document, by_row[row["id"], kind], _roles_of(label), frozenset(label.get("maybe", ())))
-            for found in labels(folder) for label, row, kind in _pairs(found, tables)]
+            for found in labels(folder) for label, row, kind in _pairs(found, tables) if (row["id"], kind) in by_row]
 
 
 def _roles_of(label: Mapping) -> dict[str, str]:

@@ -40,6 +40,7 @@ _CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|suppo
 _SOMEBODY = re.compile(r"(?i:the|each|every|all|any|government|ministers?|departments?|councils?|local|national) ?|[A-Z]")
 _INSIDE = re.compile(r"(?<=[.!?:;”’)])\s+(?=Recommendation \d{1,3}[a-z]?\s?(?:[:–—]\s|\s?[A-Z“]))")
 _STOP = re.compile(r"^[\s:.–—-]+")
+_CODE = re.compile(r"[A-Z]{1,3}[ .]?\d{1,2}[a-z]?")             # what a table counts its rows by, beside numbers: "D1", "HO 3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +306,8 @@ def column(head: str, rules: Rules) -> str:
 
 def _table_item(row: dict[str, str], passage: Passage, made: list[Item], rules: Rules) -> list[Item]:
     """The recommendation of one row; none where it only goes on with the row before."""
-    key, text = (numbers.listed(re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", row.get("number", "")))[0] or ("",))[0], row.get("recommendation", "")
+    bare, text = re.sub(r"(?i)^(?:recommendations?|rec\.?)\s*", "", row.get("number", "")).strip(" ."), row.get("recommendation", "")
+    key = (numbers.listed(bare)[0] or (bare if _CODE.fullmatch(bare) else "",))[0]
     if not key and made and text and (text[:1].islower() or "number" in row):
         made[-1] = replace(made[-1], text=f"{made[-1].text} {text}", passages=(*made[-1].passages, passage.id))
         return []

@@ -26,6 +26,9 @@ UNLIKE = 65                   # how alike (0 to 100) words behind an id may be a
 LONGER = 1.5                  # so many times the words of what is asked, and a paragraph is more than its repetition,
 FAR = 75                      # unless it is as alike as this
 JOINT = 3                     # from so many governments on a document is a joint answer
+NEARER = 1.5                  # so many times as many telling words as with its own, and a paragraph is about another recommendation
+LEAST_SHARED = 3              # where it shares so many with that one
+MENTION = "§"                 # in place of a heading: an answer that names in its words what it answers
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:paragraphs?\s+(?=\d{1,2}\.\d)|(?:recommendations?|conclusions?)\s+)(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -125,6 +128,8 @@ def _kept(walk: _Walk, known: Sequence[Recommendation]) -> list[_Unit]:
     units = [u for u in units if u not in whole]
     sure = [u for u in units if u.sure]
     answered = {n for u in sure for n in u.numbers}
+    if sure and all(u.heading == MENTION for u in sure):       # prose that names some: the others may be answered between them
+        return whole + [part for u in units for part in ([u] if u.sure else _paragraphs(u, walk.rules))]
     if known and len(answered & {r.number for r in known}) >= COVERED * len({r.number for r in known if not numbers.parent(r.number)}) or not known and len(sure) >= 3:
         return whole + sure
     return whole + [part for u in units for part in ([u] if u.sure or u.numbers else _paragraphs(u, walk.rules))]
@@ -411,7 +416,7 @@ def _opens_section(unit: _Unit, passage: Passage) -> bool:
     """Whether the heading that names a government begins its part of the document, and is no label inside the open answer."""
     if unit.turned or unit.sure and not unit.answer and not unit.verdict:
         return False
-    under = unit.sure and unit.heading[:1] not in ("", "§", "¶")
+    under = unit.sure and unit.heading[:1] not in ("", MENTION, "¶")
     return passage.level < unit.level or not under and passage.level <= unit.level
 
 
@@ -539,14 +544,18 @@ def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
         return
     if (unit is None or not unit.sure) and (whole := next((s for s in _SENTENCE.split(passage.text) if recommend.hit(walk.rules.whole, s)), "")):
         walk.made.append(_Unit((WHOLE,), passage.page, 0, "", walk.speakers or (walk.default,), answer=[(passage.page, whole, passage.id)]))
-    if (unit is None or not unit.sure or unit.heading == "§") and len(pieces := _pieces(walk, passage.text)) > 1:
+    pieces = _pieces(walk, passage.text) if unit is None or not unit.sure or unit.heading == MENTION else []
+    if len(pieces) > 1:
         for keys, words in pieces:
-            _open(walk, passage, keys, "§")
+            _open(walk, passage, keys, MENTION)
             _answer(walk, passage, words)
         return
-    if mentioned := _mentioned(walk, passage):
-        if unit is None or not unit.sure or unit.heading == "§":
-            _open(walk, passage, mentioned, "§")
+    if unit is None or not unit.sure or unit.heading == MENTION:
+        if mentioned := _mentioned(walk, passage) or pieces and pieces[0][0]:
+            _open(walk, passage, mentioned, MENTION)
+            unit = walk.unit
+        elif unit is not None and unit.sure and _elsewhere(walk, unit, passage.text):
+            _open(walk, passage, (), "", sure=False)
             unit = walk.unit
     if unit is None and walk.heading is None and not recommend.hit(walk.rules.courtesy, passage.text):
         _open(walk, passage, (), "", sure=False)         # a letter has no headings
@@ -557,6 +566,14 @@ def _text(walk: _Walk, passage: Passage, following: Sequence[Passage]) -> None:
         unit.restated.append(passage.text)
     else:
         _answer(walk, passage, passage.text)
+
+
+def _elsewhere(walk: _Walk, unit: _Unit, text: str) -> bool:
+    """Whether a paragraph behind one that named what it answers is clearly about another recommendation."""
+    every = list(walk.by_number.values())
+    near = {number: concern.shared(text, asked, every) for number, asked in walk.by_number.items()}
+    own = max((score for number, score in near.items() if number in unit.numbers), default=0.0)
+    return max(near.values(), default=0.0) >= max(NEARER * own, LEAST_SHARED)
 
 
 def _pieces(walk: _Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
@@ -682,6 +699,8 @@ def _row_ids(walk: _Walk, named: dict[str, str]) -> tuple[str, ...]:
     if words and any(cue.pattern.match(f"{words} A") for cue in walk.rules.finding.theme) and (key := _theme(words)) in walk.by_number:
         return (key,)
     bare = re.sub(r"(?i)^(?:recommendations?|recs?\.?)\s*", "", words)
+    if bare.strip(" .") in walk.by_number:
+        return (bare.strip(" ."),)
     keys, length = numbers.listed(bare)
     return keys if named.get("number") or length == len(bare.strip()) else numbers.listed(_leading(words))[0]
 
