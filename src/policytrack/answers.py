@@ -58,7 +58,7 @@ def find(done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organis
     found = Found()
     for doc, read in done:
         if doc.kind == "report" or "recommendations" in doc.carries:
-            found.recommendations[doc.id] = recommend.recommendations(doc.id, read.passages, known.respond.finding)
+            found.recommendations[doc.id] = recommend.recommendations(doc.id, read.passages, known.respond.finding, lambda read=read: read.statements)
     for doc, read in done:
         if _may_answer(doc, done):
             _answer(doc, read, publishers, bodies, known, vectors, found)

@@ -6,14 +6,16 @@ A pair is a folder with the files and `truth.toml`. Whoever mends a rule may loo
 from __future__ import annotations
 
 import re
+import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from policytrack import answers, ingest, measure_stances, numbers, organisations, segment
+from policytrack import answers, ingest, measure_stances, numbers, organisations, reading, segment
 from policytrack.link import Vectors
-from policytrack.model import BadInput, Document, Recommendation, Response, Stance, identity
+from policytrack.model import BadInput, Document, Page, Passage, Recommendation, Response, Stance, Statement, identity
 
 TRUTH = "truth.toml"
 SPLITS = ("open", "held out")
@@ -52,13 +54,21 @@ class Pair:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
-    """What the rooms behind need of a document that was read."""
+    """What the rooms behind need of a document that was read; its statements are only read where they are asked for."""
 
     status: str
-    passages: tuple
-    statements: tuple = ()
+    document: Document
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    pipeline: Path
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the document, as a build reads them."""
+        with tempfile.TemporaryDirectory() as store:
+            return reading.statements(self.document, self.pages, self.passages, self.pipeline, Path(store))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,7 @@ def outcome(pair: Pair, pipeline: Path, known: answers.Known, vectors: Vectors |
     """The pair as a build finds it, beside the truth."""
     bodies = organisations.organisations(pipeline / "organisations.toml")
     numbering = segment.numbering(pipeline / "numbering.toml")
-    done = [(doc, Read("read", segment.passages(ingest.lines(path, doc.reading), doc, numbering)[1])) for doc, path in pair.documents]
+    done = [(doc, Read("read", doc, *segment.passages(ingest.lines(path, doc.reading), doc, numbering), pipeline)) for doc, path in pair.documents]
     publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
     found = answers.find(done, publishers, bodies, known, vectors)
     listed = found.recommendations.get(done[0][0].id, ())

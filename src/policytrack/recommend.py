@@ -7,7 +7,7 @@ conclusions, lists without numbers); the surest one that a document uses decides
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from policytrack import cues, numbers
 from policytrack.cues import Cue
-from policytrack.model import Passage, Recommendation, identity
+from policytrack.model import Passage, Recommendation, Statement, identity
 
 ZONES = ("body", "heading", "quotation")
 LONGEST = 420                 # words of one recommendation with its items; longer ones have run into the discussion
@@ -25,6 +25,7 @@ THEMED = 3                    # passages under labels of a theme and a count, fr
 UNSAID = 5                    # sentences that say what should be done, from which on a report without lists may do without the word "recommend"
 MOSTLY = 0.6                  # share of the items of a list that must have a paragraph in brackets behind them
 PROSE = 3                     # sentences that recommend in so many words, from which on others that say who should act are advice too
+SURE = 0.6                    # how likely a statement must be a recommendation, to be one where a report prints no list
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 _GOES_ON = re.compile(r"(?:It|This|They|These|Such|Both|Each|Its|Their|That|He|She)\b")
@@ -40,6 +41,7 @@ _CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|suppo
 _SOMEBODY = re.compile(r"(?i:the|each|every|all|any|government|ministers?|departments?|councils?|local|national) ?|[A-Z]")
 _INSIDE = re.compile(r"(?<=[.!?:;”’)])\s+(?=Recommendation \d{1,3}[a-z]?\s?(?:[:–—]\s|\s?[A-Z“]))")
 _STOP = re.compile(r"^[\s:.–—-]+")
+_COUNTS = re.compile(r"[CR]?\d|[A-Z]$|\(?[a-z]+\)")             # ids that count through the whole report; "D1" counts within a theme
 _CODE = re.compile(r"[A-Z]{1,3}[ .]?\d{1,2}[a-z]?")             # what a table counts its rows by, beside numbers: "D1", "HO 3"
 
 
@@ -121,11 +123,16 @@ def _split(passage: Passage) -> list[Passage]:
                     page=max((place.page for place in passage.placed if place.offset <= a), default=passage.page)) for a, text in pieces]
 
 
-def recommendations(document: str, passages: Iterable[Passage], rules: Rules) -> tuple[Recommendation, ...]:
-    """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing."""
+def recommendations(document: str, passages: Iterable[Passage], rules: Rules, statements: Callable[[], Iterable[Statement]] = tuple) -> tuple[Recommendation, ...]:
+    """Every recommendation and numbered conclusion of a report, each with all its places, in the order of its fullest printing.
+
+    Where no printing is found, advice stands in running prose: then the `statements` of the report that were read as recommendations are asked for.
+    """
     reader = _Reader(readable(passages), rules)
     named, led, chapters, tabled, under, themed = _named(reader), _led(reader), _chapters(reader), _tabled(reader), _under(reader), _themed(reader)
-    bare = _bare(reader, prose=not (named or led or chapters or tabled or under or themed))
+    prose = not (named or led or chapters or tabled or under or themed)
+    bare = _bare(reader, prose)
+    bare = _with_statements(reader, bare, statements()) if prose else bare
     bulleted, counted = _bulleted(reader), _counted(reader)
     bare = counted if len({i.passages[0] for i in bare} & {i.passages[0] for i in counted}) >= len(bare) * 0.5 and len(counted) >= 4 else bare
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in named}) else _chosen(named, led, chapters, bulleted if len(bulleted) >= 3 else bare)
@@ -529,6 +536,16 @@ def _bare(reader: _Reader, prose: bool) -> list[Item]:
     return made
 
 
+def _with_statements(reader: _Reader, bare: list[Item], statements: Iterable[Statement]) -> list[Item]:
+    """The loose sentences, and between them the statements that were surely read as recommendations and that no cue of this room knows."""
+    order = {passage.id: n for n, passage in reversed(list(enumerate(reader.passages)))}
+    known = [" ".join(item.text.split()) for item in bare]
+    fresh = [s for s in statements if s.role == "recommendation" and s.confidence >= SURE and s.passage in order
+             and asks(s.text, reader.rules) and not _GOES_ON.match(s.text) and not any(" ".join(s.text.split()) in text for text in known)]
+    made = bare + [Item("", s.text, s.page, s.section, True, (s.passage,)) for s in fresh]
+    return sorted(made, key=lambda item: (order[item.passages[0].partition("+")[0]], reader.passages[order[item.passages[0].partition("+")[0]]].text.find(item.text[:40])))
+
+
 def _asking(text: str, plain: Sequence[Cue], rules: Rules, prose: bool) -> list[tuple[str, bool]]:
     """(words, whether they recommend in so many words) of each request in a paragraph: its sentence, with those behind it that go on about it; in `prose` one that says who should act, or stands right behind another, is a request too."""
     made: list[tuple[str, bool]] = []
@@ -590,7 +607,7 @@ def _merged(items: Sequence[Item], others: Sequence[Item]) -> list[list[Item]]:
         near = [g for g in groups if alike(g[0].text, item.text) >= (SAME if not item.key or item.key != g[0].key else 60)]
         if len(near) == 1:
             near[0].append(item)
-    return sorted(groups, key=lambda g: _order(g[0].key)) if all(g[0].key and " " not in g[0].key for g in groups) else groups
+    return sorted(groups, key=lambda g: _order(g[0].key)) if all(_COUNTS.match(g[0].key) for g in groups) else groups
 
 
 def _order(key: str) -> tuple:
