@@ -97,8 +97,10 @@ def _for_all(sentence: str) -> bool:
 
 
 def _rarity(group: Sequence[Recommendation]) -> dict[str, float]:
+    """How much each word tells one recommendation from its fellows; who is asked tells little, since answers speak of many bodies."""
     counts = Counter(word for r in group for word in set(_stems(r.text)))
-    return {word: 1.0 if n == 1 else 0.2 if n < len(group) else 0.05 for word, n in counts.items()}
+    asked = {word for r in group for word in _stems(r.addressee or "")}
+    return {word: 0.05 if n == len(group) > 1 or word in asked else 1.0 if n == 1 else 0.2 for word, n in counts.items()}
 
 
 def _overlap(sentence: str, text: str, weights: dict[str, float]) -> float:

@@ -27,13 +27,14 @@ LONGER = 1.5                  # so many times the words of what is asked, and a 
 FAR = 75                      # unless it is as alike as this
 JOINT = 3                     # from so many governments on a document is a joint answer
 NEARER = 1.5                  # so many times as many telling words as with its own, and a paragraph is about another recommendation
-LEAST_SHARED = 3              # where it shares so many with that one
+LEAST_SHARED = 2              # where it shares so many with that one
 MENTION = "§"                 # in place of a heading: an answer that names in its words what it answers
 COVERED = 0.5                 # below this share of recommendations with an answer of their own, prose is read as answers too
 _MENTION = re.compile(r"\b(?:paragraphs?\s+(?=\d{1,2}\.\d)|(?:recommendations?|conclusions?)\s+)(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? |paragraphs? |paras? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|\d{1,2}\.\d{1,2}(?:\([a-z]\))?(?:(?:, | and | to |–)\d{1,2}\.\d{1,2}(?:\([a-z]\))?)*|(?<=para )\d{1,3}|(?<=paras )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+|(?<=paragraph )\d{1,3}|(?<=paragraphs )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+)[)\]]", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
+_CODED = re.compile(r"\b[A-Z]{1,3}[ .]?(\d{1,2}[a-z]?)\b")
 Who = Callable[[str], str | None]     # a name as printed -> the id of the responder
 
 
@@ -280,8 +281,12 @@ def _repeated(walk: _Walk, passage: Passage, kind: str, words: str) -> None:
     if kind == "conclusion":
         _close(walk)
         return
-    number = numbers.normal(passage.number)
-    _open(walk, passage, (number,) if number in walk.by_number or number and not walk.by_number else (), walk.heading.text if walk.heading else "")
+    number, unit = numbers.normal(passage.number), walk.unit
+    keys = (number,) if number in walk.by_number or number and not walk.by_number else ()
+    if unit is not None and unit.sure and unit.restated and not unit.answer and not unit.verdict and keys:
+        unit.numbers += keys          # "5a" and "5b" one behind the other are answered together
+    else:
+        _open(walk, passage, keys, walk.heading.text if walk.heading else "")
     walk.unit.restated += [words] if words else []
 
 
@@ -701,6 +706,8 @@ def _row_ids(walk: _Walk, named: dict[str, str]) -> tuple[str, ...]:
     bare = re.sub(r"(?i)^(?:recommendations?|recs?\.?)\s*", "", words)
     if bare.strip(" .") in walk.by_number:
         return (bare.strip(" ."),)
+    if named.get("number") and (coded := _CODED.findall(bare)) and all(key in walk.by_number for key in coded):
+        return tuple(coded)           # "RI 6, RI 9" for recommendations 6 and 9
     keys, length = numbers.listed(bare)
     return keys if named.get("number") or length == len(bare.strip()) else numbers.listed(_leading(words))[0]
 

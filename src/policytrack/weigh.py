@@ -207,6 +207,8 @@ def _as_asked(reading: Reading, found: Sequence[Hit], asked: Recommendation, rul
         return Reading("rejected", "accepted", False, reading.sentence, reading.basis)
     if reading.label == "rejected" and "refrain" in wanted and reading.basis == "inferred" and again:
         return Reading("accepted", "rejected", False, reading.sentence, reading.basis)
+    if reading.label == "rejected" and "refrain" in wanted and any(h.cue == "no-plans" and h.sentence == reading.sentence for h in found):
+        return Reading("accepted", "rejected", False, reading.sentence, "implied")      # asked not to, and has no plans to
     if reading.label == "already_in_place" and "continue" in wanted and not reading.explicit:
         return Reading("accepted", "already_in_place", False, reading.sentence, reading.basis)
     return reading
