@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policytrack import numbers, recommend
-from policytrack.model import Passage
+from policytrack.model import Passage, Statement
 
 RULES = recommend.load(Path(__file__).parent.parent / "pipelines")
 
@@ -202,3 +202,25 @@ def test_small_roman_lists(text, capital):
 @pytest.mark.parametrize("marker, place", [("4.", 4), ("(iv)", 4), ("(b)", 0), ("iv", 0), ("", 0)])
 def test_places_of_markers(marker, place):
     assert numbers.position(marker) == place
+
+
+def test_a_table_counted_within_each_theme():
+    got = rows_of("Ref | The Panel recommends that … | Lead", "D1 | every report of damp is followed by a visit | Head of Homes", "D2 | a survey of all homes is made | Head of Homes", "H1 | one officer reads the letters | Director")
+    assert [(r.number, r.text[:9], r.ask) for r in got] == [("D1", "every rep", True), ("D2", "a survey ", True), ("H1", "one offic", True)]
+
+
+def test_statements_stand_beside_the_cues_only_where_no_list_is_printed():
+    def said(passage: str, text: str, role="recommendation", confidence=0.9):
+        return Statement(f"s-{passage}", "report", passage, 1, role, "", text, confidence=confidence)
+
+    prose = [("paragraph", "", "Rooms were hot. But every home, by May, should have one cool room."), ("paragraph", "", "It should be large. We must wait."), ("paragraph", "", "We recommend a fund.")]
+    statements = [said("p0", "But every home, by May, should have one cool room."), said("p1", "It should be large."), said("p1", "We must wait.", confidence=0.5), said("p2", "We recommend a fund.")]
+    got = recommend.recommendations("report", passages(*prose), RULES, lambda: statements)
+    assert [r.text for r in got] == ["But every home, by May, should have one cool room.", "We recommend a fund."]
+    listed = [*prose, ("paragraph", "", "Recommendation 1: Boards should meet."), ("paragraph", "", "Recommendation 2: Boards should write.")]
+    assert [r.number for r in recommend.recommendations("report", passages(*listed), RULES, lambda: statements)] == ["1", "2"]
+
+
+def test_recommendations_for_improvement():
+    got = found(("paragraph", "", "Recommendation for improvement 1"), ("paragraph", "", "The partnership should meet."), ("paragraph", "", "Recommendation for improvement 2"), ("paragraph", "", "It should write."))
+    assert [r.number for r in got] == ["1", "2"]

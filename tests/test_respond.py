@@ -132,3 +132,30 @@ def test_a_count_that_answers_several():
 def test_a_column_of_positions():
     got = answers(("table", "Recommendation\tPosition of the Scottish Government"), ("table", "1\tAccepted. Plans are due in May."), ("table", "2\tThe register is for towns to keep."))
     assert [(r.numbers, r.text) for r in got] == [(("1",), "Accepted. Plans are due in May."), (("2",), "The register is for towns to keep.")]
+
+
+def test_a_letter_that_names_some_and_means_others():
+    """A single id anywhere in a paragraph says what it answers; a paragraph that is clearly about another one begins anew."""
+    got = answers(("paragraph", "Spring is a busy season. In principle I accept recommendation 1."), ("paragraph", "The first drafts are with councils."),
+                  ("paragraph", "As to hostels, a register would be opened by the ministry only after a count."), ("paragraph", "You also suggested cider (recommendation 3). A levy is for the Treasury."))
+    assert [(r.numbers, r.text[:24]) for r in got] == [(("1",), "Spring is a busy season."), ((), "As to hostels, a registe"), (("3",), "You also suggested cider")]
+    assert got[0].text.endswith("The first drafts are with councils.") and got[2].heading == respond.MENTION
+
+
+def test_limbs_one_behind_the_other_are_answered_together():
+    known = [Recommendation("r1", "report", "1(a)", 1, "Boards should sell the northern huts."), Recommendation("r2", "report", "1(b)", 1, "Boards should let the southern huts.")]
+    got = answers(("paragraph", "PAC recommendation: Boards should sell the northern huts.", "1a"), ("paragraph", "PAC recommendation: Boards should let the southern huts.", "1b"),
+                  ("paragraph", "The government agrees with both limbs."), known=known)
+    assert [(r.numbers, r.text) for r in got] == [(("1(a)", "1(b)"), "The government agrees with both limbs.")]
+
+
+def test_a_table_of_actions_with_coded_rows():
+    got = answers(("table", "Ref\tArea\tWhat we will do\tStatus"), ("table", "RI 1, RI 3\tPlans\tBoth will be done by May.\tGreen"), ("table", "RI 2\tHostels\tNot accepted.\tRed"))
+    assert [(r.numbers, r.verdict) for r in got] == [(("1", "3"), "Green"), (("2",), "Red")]
+    assert "Both will be done by May." in got[0].text
+
+
+def test_rows_by_the_codes_of_the_report():
+    known = [Recommendation("r1", "report", "D1", 1, "Surveyors should stay an hour."), Recommendation("r2", "report", "H1", 1, "One officer should read the letters.")]
+    got = answers(("table", "Ref\tResponse"), ("table", "D1\tAgreed."), ("table", "H1\tAn officer has been named."), known=known)
+    assert [r.numbers for r in got] == [("D1",), ("H1",)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from policytrack import stance
+from policytrack import concern, stance
 from policytrack.model import Recommendation, Response
 
 HERE = Path(__file__).parent
@@ -92,3 +93,15 @@ def test_a_shared_view_is_no_refusal_of_what_is_asked_beside_it():
     words = "The Government agrees with the Committee that too few hostels are inspected. It is not persuaded that a new duty would help."
     assert stance.stance(view, [answer(words)], [view], RULES).label == "accepted"
     assert stance.stance(asked("Ministers should bring in a new duty to inspect hostels."), [answer(words)], [view], RULES).label in ("rejected", "partially_accepted")
+
+
+@pytest.mark.parametrize("wanted, label", [("Ether should not be controlled under the Act.", "accepted"), ("Ether should be controlled under the Act.", "rejected")])
+def test_asked_not_to_and_has_no_plans_to(wanted, label):
+    one = asked(wanted)
+    assert stance.stance(one, [answer("Having weighed this, I do not intend to bring forward an Order on ether.")], [one], RULES).label == label
+
+
+def test_the_name_of_who_is_asked_tells_no_recommendations_apart():
+    report, study = asked("The yearly report on deaths should be funded.", "1"), replace(asked("The Department of Health should commission a study of memory.", "2"), addressee="The Department of Health")
+    said = ["We accept in part: the Department of Health will fund the yearly report for two years.", "Your proposal for a study of memory will be put before the panel."]
+    assert concern.sentences(study, said, [report, study], part=False) == [1]

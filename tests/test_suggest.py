@@ -29,7 +29,8 @@ MODEL = learned(**{"said:gardener": 6.0, "said:clinic": 6.0, "said:see each": 1.
 def with_model(known=MODEL, **more):
     """The rules with this learned part; `alone` and `beside` are those of what is asked, a promise is never likely enough."""
     asked = {"alone": more.pop("alone", 0.5), "beside": more.pop("beside", 0.9)}
-    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": {"alone": 1.1, "beside": 1.1}, "below": 0.0, "reason": "learned", **more})
+    never = {"alone": 1.1, "beside": 1.1}
+    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": never, "elsewhere": {"asked": never, "promised": never}, "below": 0.0, "reason": "learned", **more})
 
 
 def provider(text, known=None, **more):
@@ -59,10 +60,18 @@ def test_words_are_shown_from_the_lead_in_where_the_statement_has_none_of_weight
     assert provider("an hour for each client", lead_in="Gardeners will have:").words.startswith("Gardeners")
 
 
-def test_it_speaks_only_in_documents_about_what_was_learned():
-    assert provider("Gardeners will see each client.")
-    assert provider("Gardeners will see each client.", subjects=frozenset({"health"})) is None
-    assert provider("Gardeners will see each client.", subjects=frozenset({"health"}), title="Drugs in the harbour towns")
+def test_in_documents_about_other_things_more_is_needed():
+    high, low = ({"asked": {"alone": least, "beside": least}, "promised": {"alone": 1.1, "beside": 1.1}} for least in (1.1, 0.6))
+    assert provider("Gardeners will see each client.", with_model(elsewhere=high))
+    assert provider("Gardeners will see each client.", with_model(elsewhere=high), subjects=frozenset({"health"})) is None
+    assert provider("Gardeners will see each client.", with_model(elsewhere=low), subjects=frozenset({"health"}))
+    assert provider("Gardeners will see each client.", with_model(elsewhere=high), subjects=frozenset({"health"}), title="Drugs in the harbour towns")
+
+
+def test_elsewhere_nothing_that_a_rule_implies_is_dropped():
+    unlikely = suggest.Model(("director-of-public-health", "provider"), {}, np.zeros((0, 2), dtype=np.float32), np.array([-5.0, -5.0], dtype=np.float32))
+    implied = item("Local areas should plan for older patients.", published="2017-07", nation="england", subjects=frozenset({"health"}))
+    assert "director-of-public-health" in {h.role for h in roles.hits(implied, with_model(unlikely, below=0.1))}
 
 
 def test_beside_a_role_of_the_rules_it_must_be_likelier():
@@ -97,7 +106,7 @@ def test_what_is_learned_is_found_again_and_weights_survive_the_file(tmp_path):
     np.savez_compressed(tmp_path / suggest.FILE, **arrays)
     known = suggest.load(tmp_path)
     nurse, tax = items = item("Every nurse should ask"), item("Every tax should go")
-    likely = suggest.chances(items, known, CONTEXTS)
+    likely = suggest.by_words(items, known, CONTEXTS)
     assert [s.words for s in suggest.suggestions(nurse, likely[0], known, 0.5)] and not suggest.suggestions(tax, likely[1], known, 0.5)
     assert {name for name in known.index if name.startswith("said:")} >= {"said:nurse", "said:tax"}
 
@@ -120,17 +129,21 @@ def test_the_encoder_reads_where_it_stands_and_what_it_says_and_is_asked_once_fo
 
     monkeypatch.setattr(adapter, "asked", ask)
     items = [item("Gardeners will see each client.", section="One › Treatment › Care", title="Drug plan", before="They wait long."), item("Nobody else will.")]
-    words = suggest.chances(items, MODEL, CONTEXTS)
-    both = suggest.chances(items, replace(MODEL, encoder=Path("any")), CONTEXTS)
+    words = suggest.by_words(items, MODEL, CONTEXTS)
+    assert suggest.chances(items, words, MODEL) is words
+    both = suggest.chances(items, words, replace(MODEL, encoder=Path("any")))
     assert both.ravel().tolist() == pytest.approx(((words + [[0.0], [0.1]]) / 2).ravel().tolist()) and len(asked) == 1
     assert asked[0][0] == ("expectation: Drug plan. Treatment › Care. They wait long.", "Gardeners will see each client.")
 
 
-def test_the_encoder_is_asked_of_open_documents_alone(monkeypatch):
+def test_the_encoder_is_asked_only_where_the_mean_could_be_likely_enough(monkeypatch):
     seen = []
     monkeypatch.setattr(suggest, "chances", lambda items, *_: seen.extend(items) or np.full((len(items), 1), 0.99))
     near, far = item("Gardeners will see each client."), item("Gardeners will dig.", subjects=frozenset({"health"}))
     found = roles.hits_of([far, near], with_model())
+    words, = suggest.by_words([far], MODEL, CONTEXTS)[0]
+    assert roles._may(far, {}, [words], with_model(elsewhere={"asked": {"alone": (words + 1) / 2 - 1e-6, "beside": 1.1}, "promised": {"alone": 1.1, "beside": 1.1}}))
+    assert not roles._may(far, {}, [words], with_model(elsewhere={"asked": {"alone": (words + 1) / 2 + 0.01, "beside": 1.1}, "promised": {"alone": 1.1, "beside": 1.1}}))
     assert seen == [near] and "provider" in [h.role for h in found[1]] and "provider" not in [h.role for h in found[0]]
 
 
@@ -151,7 +164,7 @@ def test_weights_that_are_not_ours_are_refused(tmp_path):
 def test_the_shipped_weights_show_words_that_stand_in_the_statement():
     known = KNOWN.learned
     said = [item(text) for text in ("Gardeners should see every client within a week.", "Caseloads should be reviewed each month with the team leader.")]
-    for each, likely in zip(said, suggest.chances(said, known, CONTEXTS), strict=True):
+    for each, likely in zip(said, suggest.chances(said, suggest.by_words(said, known, CONTEXTS), known), strict=True):
         found = suggest.suggestions(each, likely, known, 0.0)
         assert {s.role for s in found} == set(known.roles)
         assert all(s.words in each.text and len(s.words.split()) <= suggest.LONGEST for s in found)

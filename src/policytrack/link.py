@@ -17,6 +17,7 @@ import numpy as np
 from policytrack import numbers, recommend
 from policytrack.model import BadInput, Link, Recommendation, Response
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
 WHOLE = "*"                   # a response with this for an id answers the report as a whole
 Vectors = Callable[[Sequence[str]], np.ndarray]     # texts -> one row of length 1 per text
 
@@ -116,10 +117,11 @@ def by_text(recommendations: Sequence[Recommendation], responses: Sequence[Respo
 
 
 def _pieces(response: Response) -> list[str]:
-    """What a response is compared by: its heading with each of its paragraphs, and all of it."""
+    """What a response is compared by: its heading with all of it, each of its paragraphs, and in a long one each two sentences, since prose answers several in one breath."""
     head = "" if response.heading[:1] in "§¶" else response.heading
     parts = [p for p in (response.restated, *response.text.split("\n\n")) if len(p.split()) > 3]
-    return [f"{head} {response.restated} {response.text}".strip(), *parts]
+    runs = [sentences for paragraph in response.text.split("\n\n") if len(sentences := _SENTENCE.split(paragraph)) > 2]
+    return [f"{head} {response.restated} {response.text}".strip(), *parts, *(" ".join(pair) for run in runs for pair in zip(run, run[1:]))]
 
 
 def similarity(asked: Sequence[str], answers: Sequence[Sequence[str]], rules: Rules, vectors: Vectors) -> np.ndarray:

@@ -22,7 +22,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
-SUGGESTED = {"about", "asked", "promised", "below", "reason"}
+SUGGESTED = {"about", "asked", "promised", "below", "reason", "elsewhere"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
@@ -109,9 +109,10 @@ def hits(item: Item, known: Roles) -> list[RoleHit]:
 def hits_of(found: Sequence[Item], known: Roles, store: Path | None = None) -> list[list[RoleHit]]:
     """The hits of each item; the encoder is asked once for all, and its answers are kept in the folder `store` where one is given."""
     read = [_ruled(item, known) for item in found]
-    if known.learned:
-        open_to = [n for n, item in enumerate(found) if _open(item, known)]
-        for n, likely in zip(open_to, suggest.chances([found[n] for n in open_to], known.learned, known.contexts, store), strict=True):
+    if known.learned and known.suggested:
+        said = suggest.by_words(found, known.learned, known.contexts)
+        open_to = [n for n, item in enumerate(found) if _about(item, known) or _may(item, read[n], said[n], known)]
+        for n, likely in zip(open_to, suggest.chances([found[n] for n in open_to], said[open_to], known.learned, store), strict=True):
             _suggest(found[n], read[n], likely, known)
     order = [row["id"] for row in known.rows]
     return [sorted(chosen.values(), key=lambda h: order.index(h.role)) for chosen in read]
@@ -143,19 +144,29 @@ def _follow(item: Item, chosen: dict[str, RoleHit], known: Roles) -> None:
             chosen[rule["gives"]] = RoleHit(item.id, item.kind, rule["gives"], "implied", base.words, rule["reason"], base.force)
 
 
-def _open(item: Item, known: Roles) -> bool:
-    """Whether what was learned may speak: in a document about that of which it was learned, or with such a title."""
-    return bool(known.suggested) and any(name in item.subjects or known.contexts[name].search(item.title) for name in known.suggested["about"])
+def _about(item: Item, known: Roles) -> bool:
+    """Whether a document, or its title, is about that of which most was learned."""
+    return any(name in item.subjects or known.contexts[name].search(item.title) for name in known.suggested["about"])
+
+
+def _least(item: Item, chosen: Mapping[str, RoleHit], known: Roles) -> float:
+    """How likely a role must be for an item: likelier beside a role that a rule found and where nobody is named, for a promise, and in other fields."""
+    table = known.suggested if _about(item, known) else known.suggested["elsewhere"]
+    return table["promised" if item.kind == "commitment" else "asked"]["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
+
+
+def _may(item: Item, chosen: Mapping[str, RoleHit], said: Sequence[float], known: Roles) -> bool:
+    """Whether a role could be likely enough by the mean of both readers, by what the words alone say: else the encoder need not be asked."""
+    least = _least(item, chosen, known)
+    return any(role not in chosen and chance >= 2 * least - 1 for role, chance in zip(known.learned.roles, said, strict=True))
 
 
 def _suggest(item: Item, chosen: dict[str, RoleHit], likely: Sequence[float], known: Roles) -> None:
-    """Takes away the roles that the rules imply and that are unlikely by what was learned, and adds those that are likely enough: beside a role
-    that a rule found, and where nobody is named, they must be likelier."""
-    for role, chance in zip(known.learned.roles, likely, strict=True):
+    """Takes away the roles that the rules imply and that are unlikely by what was learned, where it was learned, and adds those that are likely enough."""
+    for role, chance in zip(known.learned.roles, likely, strict=True) if _about(item, known) else ():
         if role in chosen and chosen[role].basis == "implied" and chosen[role].force != "none" and chance < known.suggested["below"]:
             del chosen[role]
-    least = known.suggested["promised" if item.kind == "commitment" else "asked"]["beside" if any(hit.force != "none" for hit in chosen.values()) else "alone"]
-    for found in suggest.suggestions(item, likely, known.learned, least):
+    for found in suggest.suggestions(item, likely, known.learned, _least(item, chosen, known)):
         if found.role not in chosen:         # one that is named, but not asked, was ruled out
             chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
             chosen.pop(NOBODY, None)

@@ -109,14 +109,21 @@ def pair(item: Item) -> tuple[str, str]:
     return f"{item.kind}: {item.title[:TITLE]}. {headings}. {item.before[-BEFORE:]}", f"{item.lead_in} {item.text}".strip()
 
 
-def chances(items: Sequence[Item], known: Model, contexts: Mapping[str, re.Pattern[str]], store: Path | None = None) -> np.ndarray:
-    """How likely each role is for each item; shape (items, roles). What the encoder says is kept in the folder `store` where one is given."""
+def by_words(items: Sequence[Item], known: Model, contexts: Mapping[str, re.Pattern[str]]) -> np.ndarray:
+    """How likely each role is for each item by its words; shape (items, roles)."""
     scores = np.array([known.bias + sum(value * known.weights[row] for row, value in values(terms(item, contexts), known.index)) for item in items])
-    by_words = 1 / (1 + np.exp(-scores.reshape(len(items), len(known.roles))))
+    return 1 / (1 + np.exp(-scores.reshape(len(items), len(known.roles))))
+
+
+def chances(items: Sequence[Item], said: np.ndarray, known: Model, store: Path | None = None) -> np.ndarray:
+    """How likely each role is by the mean of both readers; `said` is what the words say, and all there is where no encoder was fitted.
+
+    What the encoder says is kept in the folder `store` where one is given.
+    """
     if known.encoder is None or not items:
-        return by_words
+        return said
     ask = adapter.asked(known.encoder, store, (2,) * len(known.roles), LENGTH)
-    return (by_words + ask([pair(item) for item in items])[:, 1::2]) / 2
+    return (said + ask([pair(item) for item in items])[:, 1::2]) / 2
 
 
 def suggestions(item: Item, likely: Sequence[float], known: Model, least: float) -> list[Suggestion]:
