@@ -537,7 +537,7 @@ def _bare(reader: _Reader, prose: bool) -> list[Item]:
 
 
 def _with_statements(reader: _Reader, bare: list[Item], statements: Iterable[Statement]) -> list[Item]:
-    """The loose sentences, and between them the statements that were surely read as recommendations and that no cue of this room knows."""
+    """The loose sentences, and between them the statements that were read as recommendations, likely enough, and that no cue of this room knows."""
     order = {passage.id: n for n, passage in reversed(list(enumerate(reader.passages)))}
     known = [" ".join(item.text.split()) for item in bare]
     fresh = [s for s in statements if s.role == "recommendation" and s.confidence >= SURE and s.passage in order
