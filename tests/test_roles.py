@@ -87,3 +87,10 @@ def test_recommendations_without_ask_are_no_items():
               "recommendations": [dict(id="d#1", document="d", page=1, text="Schools should act.", ask=1), dict(id="d#2", document="d", page=1, text="Praise.", ask=0)]}
     found = roles.items(tables, {"d": "uk"}, KNOWN)
     assert [(i.id, i.force) for i in found] == [("d#1", "should")]
+
+
+def test_an_order_is_given_to_whoever_reads_it():
+    """Without a modal nothing "should be" done: it is no ask in which nobody is named."""
+    order = Item("i", "expectation", "d", 1, "Know who has access to the register and why.", actor="Know", force="should")
+    thing = Item("i", "expectation", "d", 1, "The register should be open to all.", actor="The register", force="should")
+    assert [[h.role for h in roles.hits(each, replace(KNOWN, learned=None))] for each in (order, thing)] == [[], ["nobody-named"]]

@@ -327,8 +327,8 @@ def _agentless(item: Item, known: Roles) -> bool:
         return True
     if _agent_signals(item.text, "owner", known) or passive and given:
         return False
-    if item.actor and _is_thing(item, known):
-        return True
+    if item.actor and _is_thing(item, known):      # without a modal it is an order ("Know who has access"), which whoever reads it is given
+        return any(_agent_signals(words, "modal", known) for words in (item.text, item.lead_in))
     return passive or item.kind == "expectation" and not item.actor and bool(_agent_signals(item.text, "modal", known))
 
 
