@@ -45,9 +45,9 @@ def load(path: Path) -> dict[str, np.ndarray]:
         raise BadInput(path, f"no usable adapter ({error})", "run `policytrack train --only adapter`") from None
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=1)
 def _fitted(path: Path):
-    """(tokenizer, encoder with the adapter folded into its weights, head, bias)."""
+    """(tokenizer, encoder with the adapter folded into its weights, head, bias); one at a time: each takes 40 MB and a tenth of a second to make."""
     import torch
 
     arrays = {name: torch.from_numpy(array.astype(np.float32)) for name, array in load(path).items()}

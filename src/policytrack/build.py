@@ -71,11 +71,12 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
     paths = {f.document.id: f.path for f in fetched}
     whole = [(replace(d, sha256=d.sha256 or _sha(paths[d.id])), done[d.id]) for d in documents]
     texts = assemble.texts(whole, pipeline) | {"runs": _runs(mark, inputs, public)}
-    judge = partial(_judged, texts, whole, pipeline, store, folder / "reviews.csv")
+    problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
+    judge = partial(_judged, texts, [(d, replace(read, tokens=())) for d, read in whole], pipeline, store, folder / "reviews.csv")
+    del done, whole      # a word is a row that is let go once it is written
     withheld = [d.id for d in documents if public and not corpus.is_open(d.licence)]
     derive = (partial(assemble.derived, judge=judge, pipeline=pipeline, store=store, jobs=jobs), partial(assemble.checked, pipeline=pipeline, store=store), assemble.finished)
     publish.publish(output, texts, derive, withheld)
-    problems += tuple((id, r.status, r.problem or "") for id, r in sorted(done.items()) if r.status == "unreadable")
     return Report(output, False, len(documents), problems)
 
 
