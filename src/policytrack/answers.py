@@ -205,7 +205,7 @@ def _recommendation(one: Recommendation, doc: Document, statements: Mapping, kno
 
 
 def _response(one: Response, doc: Document) -> dict:
-    heading = "" if one.heading[:1] in ("§", "¶") else one.heading
+    heading = "" if one.heading in (respond.MENTION, respond.ROW) else one.heading
     return dict(id=one.id, document=doc.id, page=one.page, responder=one.responder, text=one.text, heading=heading, restated=one.restated, quoted_via=doc.quoted_via)
 
 

@@ -116,7 +116,7 @@ def _inputs(fetched: Sequence[fetch.Fetched], pipeline: Path) -> dict[str, str]:
     """Hashes of all that a build depends on: code, rules, libraries, each document's manifest and file."""
     here = Path(__file__).parent
     libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    shared = {"code": cache.folder_digest(here, ("*.py", "*.sql", "ingest/*.py", "segment/*.py")), "pipeline": cache.folder_digest(pipeline), "libraries": libraries}
+    shared = {"code": cache.folder_digest(here, ("**/*.py", "*.sql")), "pipeline": cache.folder_digest(pipeline), "libraries": libraries}
     reading = cache.digest(cache.folder_digest(here, READING_CODE), cache.folder_digest(pipeline, READING_RULES), libraries)
     own = {f.document.id: cache.digest(reading, cache.plain(replace(f.document, folder=None)), f.path or f.status) for f in fetched}
     return shared | own
