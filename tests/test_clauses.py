@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from reader import PIPELINE
 
 from policytrack import clauses
 from policytrack.model import BadInput
+from reader import PIPELINE
 
 
 def pipeline(folder, config: str):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policytrack import extract, features, grade
 from policytrack.model import BadInput
-from reader import PIPELINE, judge, nlp, rules  # noqa: F401
+from reader import PIPELINE, judge, nlp, rules
 
 RUBRIC = grade.rubric(PIPELINE / "grade.toml")
 GROUPS = tomllib.loads((PIPELINE / "grade.toml").read_text(encoding="utf-8"))["verbs"]
@@ -39,9 +39,8 @@ def test_verb_groups_miss_what_they_must(group, text):
 
 
 def _parsed(text):
-    from reader import unit
-
     from policytrack import clauses
+    from reader import unit
 
     one = unit(text)
     return [one], [found for _, found in clauses.parses([one.joined], nlp())]
@@ -87,6 +86,6 @@ def test_a_lemma_in_two_groups_does_not_load(tmp_path):
 
 
 def test_the_act_that_decides_stands_first_also_where_it_earns_nothing():
-    found, statement = graded("We will support local clinics by March 2031.")
+    found, _ = graded("We will support local clinics by March 2031.")
     first = found.points[0]
     assert (found.category, first.facet, first.value, first.words) == ("general", "general", 0, "support") and found.score == sum(p.value for p in found.points)

@@ -54,7 +54,7 @@ def test_what_is_not_open_is_quoted_short():
 
 
 def test_similar_shows_the_nearest_elsewhere_and_never_itself():
-    row = lambda n, passage: dict(id=f"c-{n}", document="d", passage=passage, act=None, lead_in=None, quote=str(n))   # noqa: E731
+    row = lambda n, passage: dict(id=f"c-{n}", document="d", passage=passage, act=None, lead_in=None, quote=str(n))
     vectors = {f"c-{n}": np.array([1.0, 0.0] if n < 4 else [0.0, 1.0], dtype=np.float32) for n in range(1, 5)}
     found = similar.rows([row(1, "a"), row(2, "a"), row(3, "b"), row(4, "c")], vectors)
     assert [(r["item"], r["other"]) for r in found] == [("c-1", "c-3"), ("c-2", "c-3"), ("c-3", "c-1"), ("c-3", "c-2")]

@@ -65,6 +65,6 @@ def test_statements_labelled_for_roles_alone_are_not_judged_by_theme():
     tables = {"documents": [{"id": "d", "set_name": "library", "status": "read"}], "expectations": [{"id": "e", "document": "d", "page": 1, "quote": "Trusts should write a plan.", "force": "should"}],
               "role_hits": [], "theme_hits": [{"item": "e", "item_kind": "expectation", "theme": "workforce"}], "measures": []}
     tallies = defaultdict(Tally)
-    for item in (item, item | {"themes": []}):
-        measure_roles._judge(measure_roles.Labels("d", "tune", frozenset(), (item,), ()), tables, "tune", tallies)
+    for labelled in (item, item | {"themes": []}):
+        measure_roles._judge(measure_roles.Labels("d", "tune", frozenset(), (labelled,), ()), tables, "tune", tallies)
     assert tallies["theme", "workforce", "tune"].fp == 1 and tallies["role-named", "provider", "tune"].fn == 2

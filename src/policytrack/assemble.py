@@ -10,7 +10,31 @@ from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
 
-from policytrack import answers, charts, claims, corpus, count, cues, duties, embed, extent, extract, funding, grade, headline, measures, organisations, related, roles, rows, silence, similar, tally, themes, wording
+from policytrack import (
+    answers,
+    charts,
+    claims,
+    corpus,
+    count,
+    cues,
+    duties,
+    embed,
+    extent,
+    extract,
+    funding,
+    grade,
+    headline,
+    measures,
+    organisations,
+    related,
+    roles,
+    rows,
+    silence,
+    similar,
+    tally,
+    themes,
+    wording,
+)
 from policytrack.model import Document, identity
 from policytrack.organisations import Organisation
 
@@ -46,7 +70,7 @@ def _publishers(done: Done, bodies: Sequence[Organisation]) -> dict[str, str]:
     return {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
 
 
-def _meanings(done: Done, store: Path) -> dict[str, "np.ndarray"]:     # noqa: F821
+def _meanings(done: Done, store: Path) -> dict[str, np.ndarray]:     # noqa: F821
     """Item id -> sentence vector of every commitment and expectation, as each document's reading left them in `store`."""
     made = {}
     for _, read in done:

@@ -12,14 +12,37 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import adapter, align, assemble, cache, calibrate, clauses, corpus, embed, extract, finetune, grade, measure, measure_pairs, measure_roles, measure_stances, opinion, organisations, replies, roles, stance, suggest, train
+from policytrack import (
+    adapter,
+    align,
+    assemble,
+    cache,
+    calibrate,
+    clauses,
+    corpus,
+    embed,
+    extract,
+    finetune,
+    grade,
+    measure,
+    measure_pairs,
+    measure_roles,
+    measure_stances,
+    opinion,
+    organisations,
+    replies,
+    roles,
+    stance,
+    suggest,
+    train,
+)
 from policytrack.model import BadInput, Document
 from policytrack.train import Labelled
 
 WARNING = "The labels were made by a large language model reading page by page; no person has checked them yet."
 
 
-def labelled(done: Sequence[tuple[Document, "Read"]], pipeline: Path, split: str) -> list[Labelled]:     # noqa: F821
+def labelled(done: Sequence[tuple[Document, Read]], pipeline: Path, split: str) -> list[Labelled]:     # noqa: F821
     """The labelled documents of one split that could be read."""
     nlp, rules = clauses.load(pipeline), extract.rules(pipeline, "rules")
     out = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def left_out(outcomes: Sequence[Outcome], methods: Sequence[str]) -> list[tuple[
 def gap(pairs: Sequence[tuple[float, bool]], bounds: Sequence[float] = (0.0, 0.7, 0.85, 1.01)) -> float:
     """The mean distance between what was claimed and what was right, over bands of confidence weighed by their size."""
     total = 0.0
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         inside = [(claimed, right) for claimed, right in pairs if low <= claimed < high]
         total += abs(sum(claimed - right for claimed, right in inside)) if inside else 0.0
     return total / len(pairs) if pairs else 0.0

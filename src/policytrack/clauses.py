@@ -7,8 +7,8 @@ model that speaks Universal Dependencies or the older ClearNLP labels; both spel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np

@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 _SEASON_END = {"spring": 5, "easter": 4, "summer": 8, "autumn": 11, "christmas": 12, "winter": 2}
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if n} | {"sept": 9}
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+_NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "eighteen": 18, "twenty-four": 24, "a": 1, "couple of": 2}
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _MONTH = r"(?P<month>" + "|".join(_MONTHS) + r")"

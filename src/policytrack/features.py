@@ -5,6 +5,7 @@ A name says where it was seen and what: `modal=will|own`, `verb=publish`, `cue:n
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -184,7 +185,7 @@ def _any_names(act: Act, unit: Unit, clauses: tuple[Clause, ...], lexicon: Lexic
 def _word_names(text: str):
     words = ["#" if w.isdigit() else w.casefold() for w in _WORD.findall(text)]
     yield from (f"w={w}" for w in words)
-    yield from (f"w={a}_{b}" for a, b in zip(words, words[1:], strict=False))
+    yield from (f"w={a}_{b}" for a, b in itertools.pairwise(words))
     if words:
         yield from (f"w0={words[0]}", f"w0={'_'.join(words[:2])}")
 

@@ -6,6 +6,7 @@ the order in which both documents proceed, weighed together by a forward and a b
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -14,11 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import numbers, recommend
+from policytrack import numbers, recommend, respond
 from policytrack.model import BadInput, Link, Recommendation, Response
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
-WHOLE = "*"                   # a response with this for an id answers the report as a whole
 Vectors = Callable[[Sequence[str]], np.ndarray]     # texts -> one row of length 1 per text
 
 
@@ -51,7 +50,7 @@ def links(recommendations: Sequence[Recommendation], responses: Sequence[Respons
     linked = {response for _, response in found}
     answered = {recommendation for recommendation, _ in found}
     left = [r for r in recommendations if r.id not in answered and not numbers.parent(r.number)]
-    free = [r for r in responses if r.id not in linked and WHOLE not in r.numbers]
+    free = [r for r in responses if r.id not in linked and respond.WHOLE not in r.numbers]
     if left and free and vectors is not None:
         for link in by_text(left, free, rules, vectors):
             found.setdefault((link.recommendation, link.response), link)
@@ -64,7 +63,7 @@ def _whole(recommendations: Sequence[Recommendation], responses: Sequence[Respon
     by_id = {r.id: r for r in responses}
     answered = {(recommendation, by_id[response].responder) for recommendation, response in found}
     ids = {r.number: r.id for r in recommendations if r.number}
-    for response in (r for r in responses if WHOLE in r.numbers):
+    for response in (r for r in responses if respond.WHOLE in r.numbers):
         for one in (r for r in recommendations if r.ask):
             if not {(one.id, response.responder), (ids.get(numbers.parent(one.number), ""), response.responder)} & answered:
                 answered.add((one.id, response.responder))
@@ -118,10 +117,10 @@ def by_text(recommendations: Sequence[Recommendation], responses: Sequence[Respo
 
 def _pieces(response: Response) -> list[str]:
     """What a response is compared by: its heading with all of it, each of its paragraphs, and in a long one each two sentences, since prose answers several in one breath."""
-    head = "" if response.heading[:1] in "§¶" else response.heading
+    head = "" if response.heading in ("", respond.MENTION, respond.ROW) else response.heading
     parts = [p for p in (response.restated, *response.text.split("\n\n")) if len(p.split()) > 3]
-    runs = [sentences for paragraph in response.text.split("\n\n") if len(sentences := _SENTENCE.split(paragraph)) > 2]
-    return [f"{head} {response.restated} {response.text}".strip(), *parts, *(" ".join(pair) for run in runs for pair in zip(run, run[1:]))]
+    runs = [sentences for paragraph in response.text.split("\n\n") if len(sentences := recommend.SENTENCE.split(paragraph)) > 2]
+    return [f"{head} {response.restated} {response.text}".strip(), *parts, *(" ".join(pair) for run in runs for pair in itertools.pairwise(run))]
 
 
 def similarity(asked: Sequence[str], answers: Sequence[Sequence[str]], rules: Rules, vectors: Vectors) -> np.ndarray:

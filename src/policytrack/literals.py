@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
-from re import _constants as op, _parser       # the only reader of patterns there is; Python keeps it private
+from re import _constants as op  # the only reader of patterns there is; Python keeps it private
+from re import _parser
 
 _MOST = 32                   # words that a stretch of a pattern may be spelled out into
 _ASKED = 80                  # words beyond which asking for all of them is no gain

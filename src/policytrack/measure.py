@@ -20,6 +20,7 @@ from policytrack.train import Labelled
 
 ROLES = ("commitment", "expectation", "recommendation", "aspiration")
 FACETS = ("actor", "partner", "deadline", "amount")
+NO_ENCODERS = Encoders()
 LIKE = 0.5          # share of the longer facet's words that both must have
 
 
@@ -71,7 +72,7 @@ def _remembered(vectors: Vectors) -> Vectors:
     return look_up
 
 
-def judged(found: Labelled, rules: Rules, encoders: Encoders = Encoders()) -> list[tuple[str, Statement]]:
+def judged(found: Labelled, rules: Rules, encoders: Encoders = NO_ENCODERS) -> list[tuple[str, Statement]]:
     """(role, statement) of every example of a document, by the given rules and weights."""
     made = extract.statements([e.item for e in found.examples], found.document.id, rules, encoders, everything=True)
     return [(s.role, s) for s in made]

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policytrack import roles
-from policytrack.roles import Roles
-from policytrack.suggest import Example
 from policytrack.measure import Tally
 from policytrack.model import Item
+from policytrack.roles import Roles
+from policytrack.suggest import Example
 
 TABLES = {"commitment": ("commitments", "quote"), "expectation": ("expectations", "quote"), "recommendation": ("recommendations", "text"), "duty": ("duties", "quote")}
 NOBODY = roles.NOBODY

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policytrack import answers, calibrate, corpus, link, numbers, organisations, replies, stance
+from policytrack import answers, calibrate, corpus, link, numbers, organisations, replies, respond, stance
 from policytrack.answers import Found, Known
 from policytrack.corpus import GoldStance
 from policytrack.link import Vectors
@@ -184,7 +184,7 @@ def _hidden(done: Sequence, found: Found, known: Known, vectors: Vectors) -> Ite
 
 def _without_ids(doc: Document, found: Found, known: Known, vectors: Vectors, restated: bool) -> tuple[int, int, int]:
     """(recommendations with an answer, links right, links made) for one response whose ids are taken away."""
-    given = {r.id: r for r in found.responses.get(doc.id, ()) if r.heading != "¶" or restated}
+    given = {r.id: r for r in found.responses.get(doc.id, ()) if r.heading != respond.ROW or restated}
     truth: dict[str, set[str]] = {}
     for each in found.links:
         if each.response in given and each.method == "id":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -63,7 +64,7 @@ def split(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
     marks = [m.start() for m in _MARK.finditer(text)]
     cuts = sorted({0, *_ends(text, known), *marks, len(text)})
     spans = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         mark = _MARK.match(text, a) if a in marks else None
         words = text[(start := mark.end() if mark else a):b]
         if words.strip():

@@ -8,6 +8,7 @@ arrays in .npz files without pickles. Nothing here trains; see train.py and fine
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -90,7 +91,7 @@ def _words(text: str) -> list[tuple[str, int, int]]:
 def terms(item: Item, contexts: Mapping[str, re.Pattern[str]]) -> dict[str, frozenset[str]]:
     """part -> its terms: the words and pairs of what is said, the words of headings, actor and title, the kind of statement, and the contexts that it and its document speak of."""
     said = [word for word, *_ in _words(f"{item.lead_in} {item.text}")]
-    pairs = (" ".join(pair) for pair in zip(said, said[1:]))
+    pairs = (" ".join(pair) for pair in itertools.pairwise(said))
     found = {"said": {*said, *pairs}, "kind": {item.kind}} | {part: {word for word, *_ in _words(getattr(item, part))} for part in ("section", "actor", "title")}
     found["context"] = {name for name, pattern in contexts.items() if pattern.search(f"{item.lead_in} {item.text}")} | {f"about {name}" for name in item.subjects}
     return {part: frozenset(f"{part}:{term}" for term in each) for part, each in found.items()}
@@ -141,7 +142,7 @@ def _heaviest(text: str, known: Model, role: int) -> tuple[float, str]:
     """(weight, words) of the heaviest run; a word has its own weight and half of each pair it stands in."""
     words = _words(text)
     weight = [_weight(word, known, role) for word, *_ in words]
-    for n, (one, other) in enumerate(zip(words, words[1:])):
+    for n, (one, other) in enumerate(itertools.pairwise(words)):
         share = _weight(f"{one[0]} {other[0]}", known, role) / 2
         weight[n] += share
         weight[n + 1] += share

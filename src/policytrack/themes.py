@@ -28,7 +28,7 @@ def themes(path: Path) -> Themes:
     made = cues.load(path)
     rows = tuple(tomllib.loads(path.read_text(encoding="utf-8"))["theme"])
     if extra := {key for row in rows for key in row} - {"id", "name", "description"}:
-        raise BadInput(path, f"a theme has the key {sorted(extra)[0]!r}", "a theme has id, name and description; exceptions stand with its cue")
+        raise BadInput(path, f"a theme has the key {min(extra)!r}", "a theme has id, name and description; exceptions stand with its cue")
     for cue in made:
         if cue.extra.get("theme") not in {row["id"] for row in rows}:
             raise BadInput(path, f"cue {cue.id!r} has no theme", "name one of the [[theme]] tables")

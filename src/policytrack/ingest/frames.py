@@ -192,9 +192,8 @@ def _strokes(shape: Any, segments: int) -> Iterator[Bounds]:
         segment = pdfium.FPDFPath_GetPathSegment(shape, n)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = m.a * x.value + m.c * y.value + m.e, m.b * x.value + m.d * y.value + m.f
-        if last is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
-            if abs(last[0] - point[0]) < 1 or abs(last[1] - point[1]) < 1:
-                yield min(last[0], point[0]), min(last[1], point[1]), max(last[0], point[0]), max(last[1], point[1])
+        if last is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO and min(abs(last[0] - point[0]), abs(last[1] - point[1])) < 1:
+            yield min(last[0], point[0]), min(last[1], point[1]), max(last[0], point[0]), max(last[1], point[1])
         last = point
 
 

@@ -15,9 +15,9 @@ from policytrack.model import Passage, Recommendation, Statement, identity
 from policytrack.recommend import chapters, lists, named, prose, tables
 from policytrack.recommend.reader import BEHIND, Item, Reader, heads
 from policytrack.recommend.tables import column
-from policytrack.recommend.words import SAME, Rules, addressee, alike, asks, hit, load, readable
+from policytrack.recommend.words import SAME, SENTENCE, Rules, addressee, alike, asks, hit, load, readable
 
-__all__ = ["SAME", "Rules", "addressee", "alike", "asks", "column", "heads", "hit", "load", "readable", "recommendations"]
+__all__ = ["SAME", "SENTENCE", "Rules", "addressee", "alike", "asks", "column", "heads", "hit", "load", "readable", "recommendations"]
 
 MOSTLY = 0.6                  # share of the items of a list that must have a paragraph in brackets behind them
 _LETTERED = re.compile(r"(?:^|(?<=[;,.:] )|(?<=\band )|(?<=\bor ))\(([a-h])\)\s+")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from policytrack import numbers
 from policytrack.model import Passage
 from policytrack.recommend.reader import INTEGER, STOP, Item, Reader, is_led, numbered
-from policytrack.recommend.words import asks, hit
+from policytrack.recommend.words import SENTENCE, asks, hit
 
 THEMED = 3                    # passages under labels of a theme and a count, from which on these are its recommendations
 _PART = re.compile(r"\s*\(?(?P<letter>[a-z])\)\s+")
@@ -102,5 +102,5 @@ def counted(reader: Reader) -> list[Item]:
         whole = INTEGER.fullmatch(passage.number) and int(re.sub(r"\D", "", passage.number)) == len(run) + 1
         if passage.kind == "paragraph" and (whole or re.fullmatch(r"\d{1,2}\.\d{1,3}\.?", passage.number)):
             run.append(n)
-    found = [n for n in run if all(asks(part, reader.rules) for part in re.split(r"(?<=[.!?])\s+(?=[A-Z])", reader.passages[n].text))]
+    found = [n for n in run if all(asks(part, reader.rules) for part in SENTENCE.split(reader.passages[n].text))]
     return [replace(numbered(reader, n, numbers.normal(reader.passages[n].number)), ask=True) for n in found] if len(found) < 0.7 * len(run) else []

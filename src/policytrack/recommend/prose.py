@@ -10,7 +10,7 @@ from policytrack import numbers
 from policytrack.cues import Cue
 from policytrack.model import Statement
 from policytrack.recommend.reader import Item, Reader, numbered
-from policytrack.recommend.words import Rules, addressee, asks, hit, praises
+from policytrack.recommend.words import SENTENCE, Rules, addressee, asks, hit, praises
 
 UNSAID = 5                    # sentences that say what should be done, from which on a report without lists may do without the word "recommend"
 PROSE = 3                     # sentences that recommend in so many words, from which on others that say who should act are advice too
@@ -52,7 +52,7 @@ def _asking(text: str, plain: Sequence[Cue], rules: Rules, prose: bool) -> list[
     """(words, whether they recommend in so many words) of each request in a paragraph: its sentence, with those behind it that go on about it; in `prose` one that says who should act, or stands right behind another, is a request too."""
     made: list[tuple[str, bool]] = []
     open_ = False
-    for sentence in re.split(r"(?:(?<=[.!?])|(?<=[.!?][\"”’]))\s+(?=[A-Z“‘]|\(a\) )", text):
+    for sentence in SENTENCE.split(text):
         spoken = hit(plain, sentence) and not hit(rules.heard, sentence)
         goes_on = bool(_GOES_ON.match(sentence))
         says = not goes_on and (open_ or addressee(sentence, rules)) or not (goes_on and open_) and hit(rules.main, sentence)

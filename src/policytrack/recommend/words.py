@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who
 _OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through)\b.*|.*\bhowever), (?=\S)")
 _CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|supported)\b")
 _SOMEBODY = re.compile(r"(?i:the|each|every|all|any|government|ministers?|departments?|councils?|local|national) ?|[A-Z]")
+SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”’]))\s+(?=[A-Z“‘]|\(a\) )")          # between two sentences of a paragraph
 _INSIDE = re.compile(r"(?<=[.!?:;”’)])\s+(?=Recommendation \d{1,3}[a-z]?\s?(?:[:–—]\s|\s?[A-Z“]))")
 
 
@@ -74,7 +76,7 @@ def _split(passage: Passage) -> list[Passage]:
     cuts = [0, *(m.end() for m in _INSIDE.finditer(passage.text)), len(passage.text)] if passage.kind != "table" else []
     if len(cuts) < 3:
         return [passage]
-    pieces = [(a, passage.text[a:b].strip()) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [(a, passage.text[a:b].strip()) for a, b in itertools.pairwise(cuts)]
     return [replace(passage, id=f"{passage.id}+{a}" if a else passage.id, text=text, number=passage.number if not a else "", kind="paragraph" if a else passage.kind,
                     page=max((place.page for place in passage.placed if place.offset <= a), default=passage.page)) for a, text in pieces]
 

@@ -191,7 +191,7 @@ def _text(walk: Walk, passage: Passage, following: Sequence[Passage]) -> None:
     if recommend.hit(walk.rules.closing, passage.text):
         finish(walk)
         return
-    if (unit is None or not unit.sure) and (whole := next((s for s in ids.SENTENCE.split(passage.text) if recommend.hit(walk.rules.whole, s)), "")):
+    if (unit is None or not unit.sure) and (whole := next((s for s in recommend.SENTENCE.split(passage.text) if recommend.hit(walk.rules.whole, s)), "")):
         walk.made.append(Unit((WHOLE,), passage.page, 0, "", walk.speakers or (walk.default,), answer=[(passage.page, whole, passage.id)]))
     pieces = ids.pieces(walk, passage.text) if unit is None or not unit.sure or unit.heading == MENTION else []
     if len(pieces) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policytrack import concern, numbers, verdicts
+from policytrack import concern, numbers, recommend, verdicts
 from policytrack.model import Passage, Recommendation
 from policytrack.respond.walk import COVERED, Unit, Walk, as_printed, first_sentence, own_voice
 
@@ -14,7 +14,6 @@ SPOKEN = 0.3                  # share of the paragraphs of a numbered run that b
 NEARER = 1.5                  # so many times as many telling words as with its own, and a paragraph is about another recommendation
 LEAST_SHARED = 2              # where it shares so many with that one
 _MENTION = re.compile(r"\b(?:paragraphs?\s+(?=\d{1,2}\.\d)|(?:recommendations?|conclusions?)\s+)(?=R?\d|(?-i:[A-HJ-Z])\b|\(?[a-z]\)|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", re.IGNORECASE)
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"[(\[](?:see |our )?(?:recommendations? |recs?\.? |conclusions? |paragraphs? |paras? )?(?P<ids>(?-i:R)\d{1,2}(?:(?:, | and | to |–)R?\d{1,2})*|(?<=ns )\d{1,2}(?:(?:, | and | to |–)\d{1,2})+|(?<=n )\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|\d{1,2}\.\d{1,2}(?:\([a-z]\))?(?:(?:, | and | to |–)\d{1,2}\.\d{1,2}(?:\([a-z]\))?)*|(?<=para )\d{1,3}|(?<=paras )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+|(?<=paragraph )\d{1,3}|(?<=paragraphs )\d{1,3}(?:(?:, | and | to |–)\d{1,3})+)[)\]]", re.IGNORECASE)
 
 
@@ -109,7 +108,7 @@ def pieces(walk: Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
     """(ids, words) for each stretch of a paragraph that answers recommendations by name; an id in brackets stands behind what it answers."""
     made: list[tuple[tuple[str, ...], str]] = []
     waiting: list[str] = []
-    for sentence in SENTENCE.split(text):
+    for sentence in recommend.SENTENCE.split(text):
         last = next((m for m in _BRACKETS.finditer(sentence)), None)
         found = numbers.listed(last["ids"])[0] if last else [key for m in _MENTION.finditer(sentence) for key in numbers.listed(sentence[m.end():])[0]]
         found = found or [str(numbers.ordinal(m["ordinal"])) for cue in walk.rules.ordinal for m in cue.pattern.finditer(sentence)]
