@@ -19,7 +19,7 @@ ZONES = ("body", "heading", "quotation")
 COMMON = 0.4                  # share of the letters in common words below which no stretch of the longer text is searched for the shorter
 SAME = 82                     # how alike (0 to 100) two wordings are that stand for one recommendation
 _NOBODY = re.compile(r"(?i)(?:this|it|they|we|i|there|these|those|which|that|who|and|such|steps|consideration|he|she|where|if|when|as|in|for|on|by|at|with|but|particular|while|before|after|within|them|us|you|my|no|except|the question)\b")
-_OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through)\b.*|.*\bhowever), (?=\S)")
+_OPENING = re.compile(r"(?i)^(?:(?:to|alongside|building|given|during|following|under|through|if|where|when|once|while|before|after|unless|until)\b.*|.*\bhowever), (?=\S)")
 _CLAUSE = re.compile(r"\b(?:will|remains?|is|are|was|were|has|have|whether|supported)\b")
 _SOMEBODY = re.compile(r"(?i:the|each|every|all|any|government|ministers?|departments?|councils?|local|national) ?|[A-Z]")
 SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”’]))\s+(?=[A-Z“‘]|\(a\) )")          # between two sentences of a paragraph

@@ -31,18 +31,24 @@ def theme_id(words: str) -> str:
 
 def marked(walk: Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None:
     """(ids, the answer) of a paragraph that bears the ids of what it answers in place of a number: "8.5 and 8.6. The Government ..."."""
+    keys, rest, plain = _borne(passage)
+    known = tuple(key for key in as_printed(walk, keys) if key in walk.by_number)
+    if not known or not rest or len(known) < len(keys) and not walk.marked:
+        return None
+    keys = known                      # of "5.9 and 5.10" the report may have asked in one alone
+    return (keys, rest) if len(keys) > 1 or (walk.marked or plain) and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+
+
+def _borne(passage: Passage) -> tuple[tuple[str, ...], str, bool]:
+    """(ids, the words behind them, whether these can be nothing else) of a paragraph that bears ids in place of a number; no ids elsewhere."""
     joined, named = re.subn(r"(?i)^(?:paragraphs?|paras?\.?)\s+(?=\d)", "", f"{passage.number} {passage.text}".strip(" (["))
     if not joined[:1].isdigit() and not passage.number or passage.kind in ("heading", "table"):
-        return None
+        return (), "", False
     keys, length = numbers.listed(joined)
-    if not passage.number and not re.match(r"\s?[.:)–—-]", joined[length:]):
-        return None
-    keys = as_printed(walk, keys)
-    rest = re.sub(r"^[\s.:)–—-]+", "", joined[length:])
-    if not keys or not all(key in walk.by_number for key in keys) or not rest:
-        return None
-    plain = named or bool(re.match(r"\s?[–—]", joined[length:]))
-    return (keys, rest) if len(keys) > 1 or (walk.marked or plain) and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+    mark = re.match(r"\s?[.:)–—-]", joined[length:])
+    if not passage.number and not mark:
+        return (), "", False
+    return keys, re.sub(r"^[\s.:)–—-]+", "", joined[length:]), bool(named) or bool(re.match(r"\s?[–—]", joined[length:]))
 
 
 def counted(walk: Walk, passages: Sequence[Passage]) -> set[str]:
@@ -77,7 +83,8 @@ def _counts(passage: Passage) -> tuple[tuple[str, ...], str]:
 def bears_ids(passages: Sequence[Passage], known: Sequence[Recommendation]) -> bool:
     """Whether the paragraphs of a response are numbered by what they answer: a good part of the ids that are more than a count."""
     ids = {r.number for r in known if re.search(r"[.(]", r.number)}
-    return len({numbers.normal(p.number) for p in passages if p.number and p.kind != "heading"} & ids) >= max(2, MARKED * len(ids))
+    borne = {key for p in passages for key in _borne(p)[0]} | {numbers.normal(p.number) for p in passages if p.number and p.kind != "heading"}
+    return len(borne & ids) >= max(2, MARKED * len(ids))
 
 
 def behind(walk: Walk, text: str) -> tuple[str, ...]:
