@@ -34,7 +34,7 @@ def load(pipeline: Path) -> Rules:
     """The rules of linking; BadInput where a number is missing."""
     path = pipeline / "link.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    wanted = {"text": {"words", "least", "plain", "sure", "surer", "sharpness", "sharpness_alone"}, "order": {"same", "skip", "back", "none", "none_score"}, "id": {"contradicted", "outdone"}}
+    wanted = {"text": {"words", "least", "beside", "plain", "sure", "surer", "sharpness", "sharpness_alone"}, "order": {"same", "skip", "back", "none", "none_score"}, "id": {"contradicted", "outdone"}}
     for name, keys in wanted.items():
         if set(table.get(name, {})) != keys:
             raise BadInput(path, f"[{name}] has {sorted(table.get(name, {}))}", f"give exactly {', '.join(sorted(keys))}")
@@ -106,11 +106,12 @@ def by_text(recommendations: Sequence[Recommendation], responses: Sequence[Respo
     """Each recommendation with the answer that most likely belongs to it; none where two are as likely, or none is likely."""
     scores = similarity([tidy(r.text) for r in recommendations], [_pieces(r) for r in responses], rules, vectors)
     shares = _posteriors(scores, rules)
+    likeliest = shares[:, :-1].argmax(axis=1)
+    most = {int(best): scores[likeliest == best, best].max() for best in likeliest}       # the score of the recommendation that each answer is nearest to
     made = []
-    for n, recommendation in enumerate(recommendations):
-        best = int(np.argmax(shares[n, :-1]))
+    for n, (recommendation, best) in enumerate(zip(recommendations, likeliest, strict=True)):
         sure = rules.text["sure" if scores[n, best] >= rules.text["plain"] else "surer"]
-        if shares[n, best] >= sure and scores[n, best] >= rules.text["least"]:
+        if shares[n, best] >= sure and scores[n, best] >= max(rules.text["least"], rules.text["beside"] * most[int(best)]):
             made.append(Link(recommendation.id, responses[best].id, "text", round(float(shares[n, best]), 3)))
     return made
 

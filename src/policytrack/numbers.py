@@ -59,9 +59,9 @@ def listed(text: str) -> tuple[tuple[str, ...], int]:
 
 
 def _roman_tail(text: str, at: int, before: str, span: bool) -> tuple[list[str], int] | None:
-    """The rest of "4a) i to iii" or "4a) iv and v": the ids, and where they end."""
+    """The rest of "4a) i to iii", "4a) iv and v" or "3(i) and (iii)": the ids, and where they end."""
     found, last = re.compile(r"\(?([ivx]{1,5})\b\)?").match(text, at), before[before.rfind("(") + 1:-1]
-    if not found or not before.endswith(")") or before.count("(") < 2 or found[1] not in _ROMAN or last not in _ROMAN:
+    if not found or not before.endswith(")") or found[1] not in _ROMAN or last not in _ROMAN:
         return None
     first, to = _ROMAN.index(last), _ROMAN.index(found[1])
     return [f"{parent(before)}({_ROMAN[n]})" for n in (range(first + 1, to + 1) if span else (to,))], found.end()
@@ -116,6 +116,12 @@ def parent(number: str) -> str:
 def roman(text: str) -> bool:
     """Whether a marker such as "(iv)" counts in Roman numerals; a lone "(i)" may be either, the place decides."""
     return re.sub(r"[^a-z]", "", text.casefold()) in _ROMAN
+
+
+def following(part: str) -> str:
+    """The small Roman numeral behind one, "ii" behind "i", and "i" behind none; "" behind the last that is known."""
+    at = _ROMAN.index(part) + 1 if part else 0
+    return _ROMAN[at] if at < len(_ROMAN) else ""
 
 
 def rank(part: str) -> int:

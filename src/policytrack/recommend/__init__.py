@@ -39,7 +39,7 @@ def recommendations(document: str, passages: Iterable[Passage], rules: Rules, st
     chosen = under if len(under) >= 3 and len(under) > len({item.key for item in by_name}) else _chosen(by_name, led, by_chapter, bulleted if len(bulleted) >= 3 else bare)
     chosen = rows if len(rows) > max(1, len({item.key for item in chosen})) else chosen
     chosen = themed if len(themed) > len({item.key or item.text for item in chosen}) else chosen
-    chosen = _placed(chosen)
+    chosen = _fuller(reader, _placed(chosen))
     chosen = [part for item in chosen for part in _inside(item, {i.key for i in chosen})] if chosen is not under else chosen
     merged = _merged(chosen, [item for items in (by_name, led, by_chapter, bare, rows, under, themed) if items is not chosen for item in items])
     return tuple(_recommendation(document, group, rules) for group in merged)
@@ -57,6 +57,14 @@ def _chosen(by_name: list[Item], led: list[Item], by_chapter: list[Item], bare: 
     if chain(led) >= 3 and chain(led) > chain(by_chapter) and chain(led) >= len({i.key for i in by_chapter}) * 0.5:
         return led
     return by_chapter if len(by_chapter) >= 2 or not bare else bare
+
+
+def _fuller(reader: Reader, chosen: list[Item]) -> list[Item]:
+    """What the body asks in whole sentences, where the list in front holds nothing but headlines ("A national card") and the body asks nearly as often."""
+    if any(item.key or asks(item.text, reader.rules) or item.text.rstrip()[-1:] in ".;" for item in chosen):
+        return chosen
+    sentences = prose.find(reader, True)
+    return sentences if len(sentences) >= max(3, MOSTLY * len(chosen)) else chosen
 
 
 def _placed(items: list[Item]) -> list[Item]:

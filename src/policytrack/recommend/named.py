@@ -47,9 +47,27 @@ def _body(reader: Reader, n: int, rest: str) -> tuple[str, list[str], tuple[str,
 
 
 def _parts(reader: Reader, key: str, used: tuple[str, ...], head: Passage) -> list[Item]:
-    """The lettered parts of a recommendation whose own words only lead in; none unless they begin with (a) and are two or more."""
+    """The parts of a recommendation by letters, by small Roman numerals, or by these under a letter; none unless they begin with (a) or (i) and are two or more."""
     inside = [p for p in reader.passages if p.id in used and p.id != head.id]
-    marks = [(p, found[1]) for p in inside if (found := re.fullmatch(rf"\(?(?:{re.escape(key)} ?)?\(?([a-z])[).]*", p.number.casefold()))]
-    if len(marks) < 2 or marks[0][1] != "a":
-        return []
-    return [Item(f"{key}({letter})", p.text, p.page, p.section, True, (p.id,)) for p, letter in marks]
+    marked = [(p, found[1]) for p in inside if (found := re.fullmatch(rf"\(?(?:{re.escape(key)} ?)?\(?([a-z]{{1,5}})[).]*", p.number.casefold()))]
+    made: list[Item] = []
+    letter, last = "", ""                 # the letter that is open, and the numeral counted last under it
+    for passage, mark in marked:
+        if mark == _after(letter) and (mark != numbers.following(last) or letter == "h"):
+            letter, last, own = mark, "", f"{key}({mark})"
+        elif mark == numbers.following(last):
+            last, own = mark, f"{key}({letter})({mark})" if letter else f"{key}({mark})"
+        else:
+            continue
+        made.append(Item(own, passage.text, passage.page, passage.section, True, (passage.id,)))
+    return [_with_its_parts(item, made) for item in made] if len(made) > 1 else []
+
+
+def _after(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter else "a"
+
+
+def _with_its_parts(item: Item, items: list[Item]) -> Item:
+    """A part that only leads in, "Those plans should:", with the words of its own parts."""
+    own = [other for other in items if numbers.parent(other.key) == item.key]
+    return replace(item, text=" ".join([item.text, *(other.text for other in own)]), passages=(*item.passages, *(id for other in own for id in other.passages))) if own else item
