@@ -39,6 +39,7 @@ class Rules:
     lead: tuple[Cue, ...]
     ask: tuple[Cue, ...]
     heard: tuple[Cue, ...]
+    stated: tuple[Cue, ...]
     reference: tuple[Cue, ...]
     who: tuple[Cue, ...]
     theme: tuple[Cue, ...]
@@ -51,7 +52,7 @@ class Rules:
 def load(pipeline: Path) -> Rules:
     """The rules of finding, from the folder `pipelines`."""
     path = pipeline / "recommendations.toml"
-    kinds = ("name", "praise", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "reference", "who", "theme", "main", "addressed")
+    kinds = ("name", "praise", "unnamed", "alone", "section", "ender", "lead", "ask", "heard", "stated", "reference", "who", "theme", "main", "addressed")
     answer = cues.load(pipeline / "responses.toml", key="label") + cues.load(pipeline / "responses.toml", key="verdict")
     return Rules(*(cues.load(path, key=kind) for kind in kinds), cues.load(pipeline / "responses.toml", key="column"), answer)
 
@@ -62,8 +63,9 @@ def hit(rules: Iterable[Cue], text: str) -> bool:
 
 
 def asks(text: str, rules: Rules) -> bool:
-    """Whether words ask somebody to do something; what others asked for does not count."""
-    return any(hit(rules.ask, part) and not hit(rules.heard, part) for part in re.split(r"(?<=[.;:?])\s+", text))
+    """Whether words ask somebody to do something; what others asked for does not count, nor what is told of the law as it stands."""
+    parts = re.split(r"(?<=[.;:?])\s+", text)
+    return any(hit(rules.ask, part) and not hit(rules.heard, part) and not hit(rules.stated, before) for before, part in zip(["", *parts], parts, strict=False))
 
 
 def readable(passages: Iterable[Passage]) -> list[Passage]:
