@@ -20,7 +20,7 @@ GRADED = ("commitment", "expectation")
 Method = str        # rules | both
 Vectors = Callable[[Sequence[str]], np.ndarray]
 LEAD, HEADING = 200, 60      # letters of the lead-in and of the heading that the fitted encoder reads along
-SURE = 0.85                  # at least this likely by the signals alone, and the fitted encoder is not asked: measured, asking it more often gains nothing
+SURE = 0.8                   # at least this likely by the signals alone, and the fitted encoder is not asked: measured, asking it oftener gains nothing
 
 
 @dataclass(frozen=True, slots=True)
