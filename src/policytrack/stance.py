@@ -69,7 +69,8 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     if official is not None and not (apart and (label(official.verdict, rules) == "partially_accepted" or reading.explicit and reading.basis == "verdict")):
         return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
     way = "view" if reading.view else reading.basis
-    if second and own and way in opinion.WAYS and reading.label != "not_addressed":      # to pass a matter on takes words, and they stand
+    shared = not asked.ask and reading.label == "accepted"      # a conclusion asks nothing: who agrees with it has accepted it, whatever is said of the recommendation beside it
+    if second and own and way in opinion.WAYS and reading.label != "not_addressed" and not shared:      # to pass a matter on takes words, and they stand
         said = [spoken[n] for n in own]
         named, also = opinion.opinion(asked.text, said, reading.label, way, rules.second)
         if named != reading.label or reading.basis == "nothing":
