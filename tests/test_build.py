@@ -32,7 +32,7 @@ def test_the_vectors_of_the_reading_serve_the_assembly(small, tmp_path, monkeypa
     run(small, tmp_path / "a.db", tmp_path / "store")
     monkeypatch.setattr(embed, "vectors", lambda texts: pytest.fail("worked out a second time"))
     done = build.reads(small, ROOT / "pipelines", tmp_path / "store", None)
-    assert len(assemble._meanings(done, tmp_path / "store" / "vectors")) > 10
+    assert len(assemble._meanings(done, tmp_path / "store" / "vectors")) >= 5
 
 
 def test_commentary_makes_no_commitments(specimens):
