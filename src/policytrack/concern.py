@@ -33,6 +33,7 @@ def sentences(asked: Recommendation, spoken: Sequence[str], group: Sequence[Reco
         if named[n] is None and wholes and not part and not for_all:
             scores = {r.id: _overlap(sentence, r.text, weights) for r in (asked, *wholes)}
             best = max(scores.values())
+            # one telling word is enough between two; in a larger group it may be chance
             this = here = scores[asked.id] >= ENOUGH * best if best > 1.0 or best == 1.0 and len(wholes) == 1 else here
         elif named[n] is not None and _OPENS.match(sentence):
             here = named[n]              # "On recommendation 2, …": what follows is about it too; a mere reference is not

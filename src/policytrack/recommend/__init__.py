@@ -19,7 +19,7 @@ from policytrack.recommend.words import SAME, SENTENCE, Rules, addressee, alike,
 
 __all__ = ["SAME", "SENTENCE", "Rules", "addressee", "alike", "asks", "column", "heads", "hit", "load", "readable", "recommendations"]
 
-MOSTLY = 0.6                  # share of the items of a list that must have a paragraph in brackets behind them
+MOSTLY = 0.6                  # share of the items of a list that must have a paragraph in brackets behind them, or a sentence in the body for each headline
 _LETTERED = re.compile(r"(?:^|(?<=[;,.:] )|(?<=\band )|(?<=\bor ))\(([a-h])\)\s+")
 _COUNTS = re.compile(r"[CR]?\d|[A-Z]$|\(?[a-z]+\)")             # ids that count through the whole report; "D1" counts within a theme
 

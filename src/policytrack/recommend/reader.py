@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from policytrack import numbers
 from policytrack.model import Passage
@@ -33,11 +33,10 @@ class Item:
 
 @dataclass(slots=True)
 class Reader:
-    """A walk over the passages of one document."""
+    """The passages of one document with the rules they are read by."""
 
     passages: Sequence[Passage]
     rules: Rules
-    items: list[Item] = field(default_factory=list)
 
 
 def heads(passage: Passage, rules: Rules) -> tuple[tuple[str, ...], str, bool]:
