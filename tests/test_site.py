@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 import tomllib
+import zipfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -170,6 +171,31 @@ def test_the_public_profile_refuses_a_private_working_copy_unless_it_is_told(tmp
     serve.serve(path, SITE, profile="public", contact="editor@example.org", private=True)
     serve.serve(path, SITE)
     assert len(started) == 2
+
+
+def test_serve_says_at_once_that_it_is_starting(tmp_path, monkeypatch, capsys):
+    said = []
+    monkeypatch.setattr("uvicorn.run", lambda *given, **more: None)
+    monkeypatch.setattr(downloads, "made", lambda db, folder: said.append(capsys.readouterr().err) or folder)
+    serve.serve(site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,)), SITE)
+    assert said[0].startswith("starting a.db") and said[0].count("\n") == 1
+
+
+def test_the_workbook_keeps_what_looks_like_a_formula_as_words(tmp_path):
+    from openpyxl import load_workbook
+
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update roles set name = '=1+1' where id = 'prison'")
+    connection.close()
+    book = load_workbook(downloads.export(path, tmp_path / "files") / "policytrack.xlsx")
+    cells = [cell for row in book["roles"].iter_rows() for cell in row if cell.value == "=1+1"]
+    assert len(cells) == 1 and b"<f>" not in _sheets(tmp_path / "files" / "policytrack.xlsx")
+
+
+def _sheets(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as book:
+        return b"".join(book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/"))
 
 
 def test_the_open_profile_has_sql(db):

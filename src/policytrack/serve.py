@@ -95,11 +95,12 @@ def serve(db: Path, site: Path, host: str = "127.0.0.1", port: int = 8001, profi
     Raises BadInput where the public profile is asked for text that may not be published, unless `private` says that
     whoever serves it answers for that.
     """
+    _checked(db)
+    print(f"starting {db.name}; the first time its release files are made, which can take half a minute …", file=sys.stderr, flush=True)
     import uvicorn
 
     from policytrack import downloads
 
-    _checked(db)
     _metadata(site, profile, contact)
     if profile == "public" and not private:
         _publishable(db)
