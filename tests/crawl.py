@@ -30,7 +30,7 @@ class Reader:
 
 
 def _ours(link: str) -> bool:
-    return link.startswith("/") and not link.startswith(("/assets/", "/policytrack.db"))
+    return link.startswith("/") and not link.startswith(("/assets/", "/policytrack.db", "/search.csv"))
 
 
 def rows(site: Reader, link: str) -> int:

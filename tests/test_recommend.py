@@ -224,3 +224,8 @@ def test_statements_stand_beside_the_cues_only_where_no_list_is_printed():
 def test_recommendations_for_improvement():
     got = found(("paragraph", "", "Recommendation for improvement 1"), ("paragraph", "", "The partnership should meet."), ("paragraph", "", "Recommendation for improvement 2"), ("paragraph", "", "It should write."))
     assert [r.number for r in got] == ["1", "2"]
+
+
+@pytest.mark.parametrize("fellows", [["6", "6(a)", "6(a)(iv)", "6(a)(v)", "6(a)(vi)", "6(a)(x)", "6(b)"], ["3(i)", "3(ii)", "3(v)", "3(vi)"], ["3(h)", "3(i)", "3(j)", "3(v)"]])
+def test_parts_are_ranked_as_a_reader_counts_them(fellows):
+    assert sorted(reversed(fellows), key=lambda number: numbers.ranks(number, fellows)) == fellows

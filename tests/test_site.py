@@ -97,6 +97,48 @@ def test_search_finds_words_phrases_and_beginnings(specimens, typed, n):
         assert page.select("mark.m-hit") and "Why: has" in page.select_one(".why").text
 
 
+def test_the_results_of_a_search_are_a_file_for_a_spreadsheet(site):
+    link = site.soup("/search?kind=commitment&document=river-plan-2018&page=1").find("a", string="CSV of these results")["href"]
+    response = site.get(link)
+    assert response.content.startswith(b"\xef\xbb\xbf") and "attachment" in response.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert len(rows) == 3 and {row["document"] for row in rows} == {"The river health plan"}
+    dated = next(row for row in rows if row["deadline"] == "by March 2019")
+    assert (dated["publisher"], dated["date"], dated["page"], dated["category"], dated["actor"], dated["last day"]) == (
+        "Ministry of Rivers", "2018-05-01", "1", "specific", "We", "2019-03-31")
+    assert dated["address"].endswith("/commitments/c-river-plan-2018-1") and dated["address"].startswith("http")
+    assert "Over the coming year:" in {row["lead-in"] for row in rows}
+
+
+def test_the_file_of_a_search_holds_every_page_and_runs_nothing(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update commitments set quote = '=HYPERLINK(1)' where id = 'c-specimen-strategy-2'")
+        connection.executemany("insert into recommendations (id, document, number, page, section, text, ask, places) values (?, 'specimen-report', '9', 1,"
+                               " '', '-1 and on', 1, 1)", [(f"r-{n}",) for n in range(60)])
+    connection.close()
+    rows = list(csv.DictReader(io.StringIO(Reader(path, SITE).get("/search.csv").content.decode("utf-8-sig"))))
+    assert len(rows) > 60 and {row["quote"][:2] for row in rows if "HYPER" in row["quote"] or "and on" in row["quote"]} == {"'=", "'-"}
+    assert all(row["document"].startswith("SPECIMEN: ") for row in rows)
+
+
+@pytest.mark.parametrize(("path", "words"), [
+    ("/search?q=%22", 'Not used: "'), ("/search?q=*", "Not used: *"), ("/search?q=-drug", "-drug only says what to leave out"),
+    ("/search?q=tide+%25", "Not used: %"), ("/search?kind=zzz", "Not used: kind “zzz”"), ("/search?document=zzz", "Not used: document “zzz”"),
+    ("/search?page=abc", "Not used: page “abc”"), ("/search?page=99", "There is no page 99"),
+    ("/recommendations?stance=zzz", "Not used: stance “zzz”"), ("/recommendations?page=abc", "Not used: page “abc”")])
+def test_what_could_not_be_used_is_said(site, path, words):
+    page = site.soup(path)
+    assert words in page.select_one(".note").text and "with ," not in page.text and "found with without" not in page.text
+    assert not page.select("a.choice") and (q := page.select_one("[data-total]")["data-total"]) != "" and (q != "0" or "-drug" in path)
+
+
+@pytest.mark.parametrize("path", ["/search?q=tide", "/search?kind=passage&document=river-lost-2020", "/search?theme=workforce&role=prison", "/search?body=tide-council",
+                                  "/search?force=asked&basis=named&check=named", "/recommendations?stance=noted"])
+def test_what_can_be_asked_but_is_not_held_is_no_mistake(site, path):
+    assert not site.soup(path).select(".note")
+
+
 def test_related_words_are_offered_with_their_way_and_never_added(specimens):
     page = specimens.soup("/search?q=tide")
     offered = page.select_one(".related")
@@ -124,6 +166,19 @@ def test_words_that_would_embarrass_us(site):
     for path in crawl(site)[0]:
         words = "" if path.startswith("/downloads/") else site.get(path).text.lower()
         assert "ignored" not in words and not re.search(r"\b0\.93\b", words), path
+
+
+def test_parts_of_a_recommendation_are_listed_as_a_reader_counts_them(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    printed = ["5", "6", "6(a)", "6(a)(iv)", "6(a)(vi)", "6(a)(v)", "6(b)", "7"]
+    with sqlite3.connect(path) as connection:
+        connection.executemany("insert into recommendations (id, document, number, page, section, text, ask, places) values (?, 'specimen-report', ?, 1, '',"
+                               " 'words', 1, 1)", [(f"r-{n}", number) for n, number in enumerate(printed)])
+    connection.close()
+    reader = Reader(path, SITE)
+    wanted = ["1", "2", "3", "4", "5", "6", "6(a)", "6(a)(iv)", "6(a)(v)", "6(a)(vi)", "6(b)", "7"]
+    assert [each.text.removeprefix("Asked, ") for each in reader.soup("/recommendations").select(".asked .meta:first-child > strong")] == wanted
+    assert reader.soup("/recommendations/r-0").select_one("nav.beside p").text.split() == wanted
 
 
 def test_a_gap_is_listed_as_a_gap(specimens):

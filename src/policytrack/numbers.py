@@ -124,6 +124,15 @@ def following(part: str) -> str:
     return _ROMAN[at] if at < len(_ROMAN) else ""
 
 
-def rank(part: str) -> int:
-    """The place of a part among its fellows: a is 1, iv is 4."""
-    return _ROMAN.index(part) + 1 if part in _ROMAN and part not in ("x", "v") else ord(part[0]) - 96
+def ranks(number: str, fellows: Iterable[str] = ()) -> list[int]:
+    """The places of the parts of an id: 4(b)(v) has 2 and 5, 4(b) has 2, 4 none, so that a whole comes before its parts.
+
+    The second part is Roman; the first is where one of its `fellows` has a part of several letters, or, where none are given, if it is no lone v or x.
+    """
+    parts, tops = _parts(number), [top for each in fellows for top in _parts(each)[:1]]
+    first = any(len(top) > 1 for top in tops) if tops else parts[:1] not in (["v"], ["x"])
+    return [_ROMAN.index(part) + 1 if part in _ROMAN and (n or first) else ord(part[0]) - 96 for n, part in enumerate(parts)]
+
+
+def _parts(number: str) -> list[str]:
+    return re.findall(r"\(([a-z]+)\)", number)

@@ -48,6 +48,7 @@ def register_routes(datasette):
     return [
         *inward,
         *((pattern, page(template, reader)) for pattern, template, reader in PAGES),
+        (r"^/search\.csv$", raw(search.listing, "text/csv; charset=utf-8", "policytrack-search.csv")),
         (r"^/feed\.atom$", raw(feeds.feed, "application/atom+xml; charset=utf-8")),
         (r"^/deadlines\.ics$", raw(feeds.calendar, "text/calendar; charset=utf-8")),
         (r"^/(?P<kind>commitments|expectations)$", redirected(statement.moved)),

@@ -122,11 +122,13 @@ def nothing(ask: Ask) -> dict:
     raise Missing("There is no page under this address.")
 
 
-def raw(reader, content_type: str):
-    """A view that sends the bytes `reader` answers."""
+def raw(reader, content_type: str, name: str = ""):
+    """A view that sends the bytes `reader` answers, to be saved under `name` where one is given."""
+    saved_as = {"content-disposition": f'attachment; filename="{name}"'} if name else {}
+
     async def view(request, datasette):
         body = await _answer(datasette, request, reader)
-        return Response(body.decode(), headers={"cache-control": "max-age=300"}, content_type=content_type)
+        return Response(body.decode(), headers={"cache-control": "max-age=300", **saved_as}, content_type=content_type)
     return excused(view)
 
 
@@ -164,7 +166,7 @@ async def question(request, datasette):
 
 async def robots(request, datasette):
     """Pages may be read by crawlers; the endless ways to filter a table may not."""
-    lines = ["User-agent: *", "Disallow: /policytrack", "Disallow: /-/", "Disallow: /search?", "Disallow: /recommendations?",
+    lines = ["User-agent: *", "Disallow: /policytrack", "Disallow: /-/", "Disallow: /search?", "Disallow: /search.csv", "Disallow: /recommendations?",
              "Crawl-delay: 5", ""]
     return Response.text("\n".join(lines))
 

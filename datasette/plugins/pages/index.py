@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from .rows import Facts, Rows
+from .rows import CATEGORIES, GAPS, STANCES, Facts, Rows
 
 KINDS = {"commitment": "commitments", "expectation": "expectations", "recommendation": "recommendations", "response": "responses",
          "passage": "passages"}
@@ -32,6 +32,7 @@ class Item:
     deadline_on: str | None = None
     amount: str | None = None
     ask: int = 1
+    check: str | None = None
     published: str = ""
     roles: tuple[tuple[str, str, str], ...] = ()
     themes: tuple[str, ...] = ()
@@ -41,8 +42,9 @@ class Item:
 
 
 _SQL = {
-    "commitment": "select rowid, id, document, page, section, category, actor_body, actor, deadline, deadline_on, amount from commitments",
-    "expectation": "select rowid, id, document, page, section, category, actor_body, actor, deadline, deadline_on, amount"
+    "commitment": "select rowid, id, document, page, section, category, actor_body, actor, deadline, deadline_on, amount, 1, check_by"
+                  " from commitments",
+    "expectation": "select rowid, id, document, page, section, category, actor_body, actor, deadline, deadline_on, amount, 1, check_by"
                    " from expectations",
     "recommendation": "select rowid, id, document, page, section, coalesce(category, ''), '', addressee, deadline, null, null, ask"
                       " from recommendations",
@@ -66,6 +68,7 @@ class Index:
         order = {key: n for n, key in enumerate(facts.documents)}
         kinds = list(KINDS)
         self.day = ""
+        self.responders = frozenset(responder for item in self.items.values() for responder in (item.body, *(each for each, _ in item.stances)) if responder)
         self.terms = _terms(db)
         self.roles: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
         self.ordered = sorted(self.items.values(), key=lambda i: (order.get(i.document, 0), i.page, kinds.index(i.kind), i.rowid))
@@ -120,10 +123,17 @@ def _values(item: Item, today: date) -> dict[str, tuple[str, ...]]:
         "deadline": (due(item, today),) if statement else (),
         "owner": ("named" if item.owner else "nobody named",) if statement else (),
         "amount": ("stated" if item.amount else "none",) if statement else (),
+        "check": ("named" if item.check else "nobody named",) if statement else (),
         "money": (item.money,) if item.money else (), "ask": (str(item.ask),) if item.kind == "recommendation" else (),
     }
 
 
+VALUES = {                               # what a filter can be set to, held or not; the rest are names of rows
+    "kind": tuple(KINDS), "category": CATEGORIES, "stance": (*STANCES, *GAPS), "ask": ("1", "0"), "basis": ("named", "implied"),
+    "deadline": ("none", "stated without a last day", "before publication", "date passed", "still to come"),
+    "owner": ("named", "nobody named"), "check": ("named", "nobody named"), "amount": ("stated", "none"), "money": ("stated", "none stated here"),
+    "force": ("duty", "must", "should", "encouraged", "asked", "promised", "none"),
+}
 ASKED = ("duty", "must", "should", "encouraged")     # the forces with which something is asked of a role
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from itertools import groupby
+
+from policytrack import numbers
 
 from . import words
 from .front import stances
-from .rows import GAPS, Ask, Row, address, source
+from .rows import GAPS, STANCES, Ask, Row, address, source
+from .search import understood
 from .statement import correction, pages
 
 SIZE = 30
@@ -14,21 +18,38 @@ SIZE = 30
 
 def recommendations(ask: Ask) -> dict:
     """The page `/recommendations`: one row for each pair of recommendation and responder, and for each without any."""
+    ask, notes = understood(ask, _known(ask))
     clauses, values = _filters(ask)
-    joined = f"from recommendations r left join stances s on s.recommendation = r.id where {' and '.join(clauses)}"
-    total = ask.db.value(f"select count(*) {joined}", *values)
-    page = ask.number("page")
-    rows = ask.db.all(
-        f"select r.*, s.responder, s.response, s.stance, s.also, s.explicit, s.words as stance_words, s.gap, s.band, s.reviewed,"
-        f" s.passed_to {joined} order by (select published from documents d where d.id = r.document), r.document, r.rowid, s.responder"
-        f" limit {SIZE} offset {(page - 1) * SIZE}", *values)
+    found = _ordered(ask.db.all(
+        "select r.*, s.responder, s.response, s.stance, s.also, s.explicit, s.words as stance_words, s.gap, s.band, s.reviewed,"
+        f" s.passed_to from recommendations r left join stances s on s.recommendation = r.id where {' and '.join(clauses)}"
+        " order by (select published from documents d where d.id = r.document), r.document, r.rowid, s.responder", *values))
+    total, page = len(found), ask.number("page")
+    rows = found[(page - 1) * SIZE:page * SIZE]
     answers = {row["id"]: row for row in ask.db.every("select * from responses where id in ({})", {r["response"] for r in rows} - {None})}
-    return {"title": "Recommendations", "total": total, "page": page, "pages": max(1, -(-total // SIZE)), "chosen": _chosen(ask),
+    return {"title": "Recommendations", "notes": notes, "total": total, "page": page, "pages": max(1, -(-total // SIZE)), "chosen": _chosen(ask),
             "pageto": lambda n: address("/recommendations", **{key: ask.first(key) for key in (*_COLUMNS, *_MORE)}, page=n),
             "asked": [{"r": pairs[0], "answers": [{"r": row, "answer": _answer(answers.get(row["response"]), row["stance_words"])}
                                                   for row in pairs]} for pairs in _together(rows)],
             "stances": stances(ask), "filters": {key: ask.first(key) for key in _COLUMNS if ask.first(key)},
             "documents": _documents(ask), "responders": _responders(ask)}
+
+
+def _known(ask: Ask) -> dict[str, tuple[str, Container[str]]]:
+    """The filters in words, with the values that each can have."""
+    return {"document": ("document", ask.facts.documents), "stance": ("stance", (*STANCES, *GAPS)), "reading": ("reading", STANCES),
+            "responder": ("answered by", ask.facts.bodies.keys() | ask.facts.index.responders), "ask": ("asks something", ("0", "1")),
+            "explicit": ("said in words", ("0", "1"))}
+
+
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    """The same rows with the parts of each recommendation as a reader counts them, (v) before (vi); all else keeps its place."""
+    found: list[Row] = []
+    for _, each in groupby(rows, key=lambda row: (row["document"], (row["number"] or row["id"]).partition("(")[0])):
+        parts = list(each)
+        fellows = [row["number"] or "" for row in parts]
+        found += sorted(parts, key=lambda row: numbers.ranks(row["number"] or "", fellows))
+    return found
 
 
 _MORE = ("reading", "sure", "unanswered")
@@ -108,7 +129,7 @@ def recommendation(ask: Ask) -> dict:
         "promised": ask.db.all("select * from commitments where answers = ? order by document, page", row["id"]),
         "later": [each for each in _later(ask, row["document"]) if each["id"] not in {link["document"] for link in links}],
         "correction": correction(ask, "recommendation", row["id"], ", ".join(s["stance"] or s["gap"] or "" for s in given)),
-        "beside": ask.db.all("select id, number from recommendations where document = ? order by rowid", row["document"]),
+        "beside": _ordered(ask.db.all("select id, number, document from recommendations where document = ? order by rowid", row["document"])),
     }
 
 

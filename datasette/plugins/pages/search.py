@@ -3,41 +3,104 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from . import index, said, typed, words
 from .rows import CATEGORIES, GAPS, Ask, Row, address
+from .sheet import sheet
 
 SIZE = 25
 NOWHERE = "-"                            # `section=-`: what stands before the first heading
-FACETS = ("kind", "document", "category", "role", "theme", "stance", "body", "deadline", "owner", "amount")
+FACETS = ("kind", "document", "category", "role", "theme", "stance", "body", "deadline", "owner", "amount", "check")
 FILTERS = (*FACETS, "money", "ask")
 WEIGHT = {"passage": 0.7, "response": 0.9}   # a passage repeats what the statements in it say
 NAMES = {"kind": "Kind", "document": "Document", "category": "Category of wording", "role": "Falls on", "theme": "Theme",
-         "stance": "Stance of the response", "body": "Body", "deadline": "Deadline", "owner": "Actor", "amount": "Amount",
+         "stance": "Stance of the response", "body": "Body", "deadline": "Deadline", "owner": "Actor", "amount": "Amount", "check": "Who checks",
          "money": "Money", "ask": "Asks something", "section": "Section", "under": "Under the heading", "basis": "Basis", "force": "Force", "set": "Set"}
 _TEXT = {"commitment": ("quote", "lead_in"), "expectation": ("quote", "lead_in"), "recommendation": ("text",), "response": ("text",),
          "passage": ("text",)}
 
 
 def search(ask: Ask) -> dict:
-    """The page `/search`: hits, facets, and what was understood."""
-    groups = typed.typed(ask.first("q"))
-    chosen = {name: ask.first(name) for name in FILTERS if ask.first(name)}
-    everything = ask.facts.index.on(ask.today)
+    """The page `/search`: hits, facets, what was understood and what was not."""
+    ask, notes = _understood(ask)
+    groups, chosen = typed.typed(ask.first("q")), _filters(ask)
+    kept, counts = _kept(ask, groups, chosen)
+    page, pages = ask.number("page"), max(1, -(-len(kept) // SIZE))
+    if page > pages:
+        notes.append(f"There is no page {page:,}: the last one, {pages:,}, is shown.")
+    page = min(page, pages)
+    shown = kept[(page - 1) * SIZE:page * SIZE]
+    return {
+        "title": "Search", "notes": notes, "sheet": _changed(ask, page=None).replace("/search", "/search.csv", 1), "q": ask.first("q"), "said": typed.said(groups), "total": len(kept), "page": page, "size": SIZE,
+        "hits": [_hit(ask, item, typed.expression(groups), chosen) for item in shown], "facets": _facets(ask, counts, chosen),
+        "chosen": _chosen(ask), "related": _related(ask, groups), "pages": pages,
+        "pageto": lambda n: _changed(ask, page=n),
+        "hidden": [(key, value) for key, values in ask.query.items() if key in NAMES for value in values if value],
+    }
+
+
+COLUMNS = ("kind", "document", "publisher", "date", "page", "quote", "act", "lead-in", "category", "actor", "deadline", "last day", "amount", "address")
+
+
+def listing(ask: Ask) -> bytes:
+    """The file `/search.csv`: every result of a search in its order, for a spreadsheet."""
+    ask, _ = _understood(ask)
+    kept, _ = _kept(ask, typed.typed(ask.first("q")), _filters(ask))
+    rows: dict[tuple[str, str], Row] = {}
+    for kind, name in index.KINDS.items():
+        found = ask.db.every(f"select * from {name} where id in ({{}})", [item.id for item in kept if item.kind == kind])
+        rows.update(((kind, row["id"]), row) for row in found)
+    return sheet([COLUMNS, *(_cells(ask, item, rows[item.kind, item.id]) for item in kept)])
+
+
+def _cells(ask: Ask, item: index.Item, row: Row) -> tuple:
+    doc, held = ask.facts.documents[item.document], dict(row)
+    title = f"SPECIMEN: {doc['title']}" if ask.facts.specimen(doc["id"]) else doc["title"]
+    actor = held.get("actor") or held.get("addressee") or ask.facts.body(held.get("responder"))
+    return (item.kind, title, ask.facts.body(doc["publisher"]), doc["published"], item.page, held.get("quote") or held.get("text"),
+            held.get("act"), held.get("lead_in"), item.category, actor, item.deadline, item.deadline_on, item.amount,
+            ask.site["base"] + link_to(ask, item.kind, row))
+
+
+def _filters(ask: Ask) -> dict[str, str]:
+    return {name: ask.first(name) for name in FILTERS if ask.first(name)}
+
+
+def _kept(ask: Ask, groups: list, chosen: dict) -> tuple[list[index.Item], dict]:
+    """What was found, the best first, and for each facet how many of each value."""
+    ask.facts.index.on(ask.today)
     found, scores = _matched(ask, groups)
     kept, counts = index.tallied(_scoped(ask, found, chosen), chosen, FACETS)
     if scores:
         kept.sort(key=lambda item: scores[item.kind, item.rowid])
-    page = ask.number("page")
-    shown = kept[(page - 1) * SIZE:page * SIZE]
-    return {
-        "title": "Search", "q": ask.first("q"), "said": typed.said(groups), "total": len(kept), "page": page, "size": SIZE,
-        "hits": [_hit(ask, item, typed.expression(groups), chosen) for item in shown], "facets": _facets(ask, counts, chosen),
-        "chosen": _chosen(ask), "related": _related(ask, groups), "pages": max(1, -(-len(kept) // SIZE)),
-        "pageto": lambda n: _changed(ask, page=n), "everything": len(everything.items),
-        "hidden": [(key, value) for key, values in ask.query.items() if key in NAMES for value in values if value],
-    }
+    return kept, counts
+
+
+def _understood(ask: Ask) -> tuple[Ask, list[str]]:
+    """The question without what could not be used, and a line for each such thing."""
+    facts, q = ask.facts, ask.first("q")
+    names = {"document": facts.documents, "role": facts.roles, "theme": facts.themes, "body": facts.bodies.keys() | facts.index.responders,
+             "set": {row["set_name"] for row in facts.documents.values()}, **index.VALUES}
+    ask, notes = understood(ask, {name: (NAMES[name].lower(), values) for name, values in names.items()})
+    if pieces := typed.unused(q):
+        notes.append(f"Not used: {' '.join(pieces[:5])} (there is no letter or number in it to search for).")
+    groups = typed.typed(q)
+    if groups and typed.expression(groups) is None:
+        notes.append(f"{q} only says what to leave out: add at least one word that should be there.")
+    return ask, notes
+
+
+def understood(ask: Ask, known: Mapping[str, tuple[str, Container[str]]]) -> tuple[Ask, list[str]]:
+    """The question without values that a filter cannot have, and a line for each; `known` holds a filter's name in words and its values."""
+    wrong = {key: ask.first(key) for key, (_, values) in known.items() if ask.first(key) and ask.first(key) not in values}
+    notes = [f"Not used: {known[key][0]} “{value}” (nothing here has this value)." for key, value in wrong.items()]
+    if (page := ask.first("page")) and not (page.isascii() and page.isdigit() and int(page[:7]) > 0):
+        notes.append(f"Not used: page “{page}” (not a page number); the first page is shown.")
+        wrong["page"] = page
+    return replace(ask, query={key: values for key, values in ask.query.items() if key not in wrong}), notes
 
 
 def _matched(ask: Ask, groups: list) -> tuple[list, dict]:

@@ -33,6 +33,12 @@ def _term(minus: str, words: str, star: bool) -> Term | None:
     return Term(words, star, bool(minus)) if _WORD.search(words) else None
 
 
+def unused(text: str) -> list[str]:
+    """The pieces of what was typed in which there is nothing to look for: `"`, `*`, `%`."""
+    return [minus + (f'"{phrase}"{star}' if not word else word) for minus, phrase, star, word in _PIECE.findall(text[:500])
+            if not _WORD.search(word or phrase)]
+
+
 def typed(text: str) -> list[list[Term]]:
     """Groups of terms: every group must hold, any of its terms will do (`OR`); unwanted terms stand alone."""
     groups: list[list[Term]] = []
@@ -64,7 +70,7 @@ def expression(groups: list[list[Term]]) -> str | None:
 
 
 def said(groups: list[list[Term]]) -> str:
-    """The same in words, shown above the results."""
+    """The same in words, shown above the results; nothing where only unwanted words were typed."""
     wanted = [" or ".join(term.said for term in group) for group in groups if not group[0].unwanted]
     unwanted = [group[0].said for group in groups if group[0].unwanted]
-    return " and ".join(wanted) + (f", without {' or '.join(unwanted)}" if unwanted else "")
+    return " and ".join(wanted) + (f", without {' or '.join(unwanted)}" if wanted and unwanted else "")

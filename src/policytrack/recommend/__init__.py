@@ -104,7 +104,7 @@ def _merged(items: Sequence[Item], others: Sequence[Item]) -> list[list[Item]]:
 
 def _order(key: str) -> tuple:
     """Ids as a reader counts them: 8.9 before 8.10, conclusions after recommendations, parts after their whole."""
-    return (bool(re.match(r"C\d", key)), [int(part) if part.isdigit() else 0 for part in re.findall(r"\d+", key)], [numbers.rank(part) for part in re.findall(r"\(([a-z]+)\)", key)])
+    return (bool(re.match(r"C\d", key)), [int(part) if part.isdigit() else 0 for part in re.findall(r"\d+", key)], numbers.ranks(key))
 
 
 def _same(one: Item, other: Item) -> bool:
