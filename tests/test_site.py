@@ -195,6 +195,23 @@ def test_one_recommendation_answered_by_two_governments_stands_once_and_second_r
     assert specimens.soup("/recommendations?reading=accepted_in_principle").select_one("[data-total]")["data-total"] == "1"
 
 
+def test_the_front_page_leads_to_promises_that_nobody_could_check(site):
+    links = {a["href"]: int(a["data-n"]) for a in site.soup("/").select(".doors a.n")}
+    assert links["/search?kind=commitment&category=general&deadline=none&check=nobody+named"] == 2
+    assert links["/search?kind=commitment&check=nobody+named"] == 4 and "/search?kind=commitment&category=general" in links
+
+
+def test_claims_are_in_the_menu_only_where_one_could_be_checked(site, tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update claims set verdict = 'document_not_loaded'")
+    connection.close()
+    assert len(site.soup("/").select("header a[href='/claims'], .doors a[href='/claims']")) == 2
+    reader = Reader(path, SITE)
+    assert not reader.soup("/").select("a[href='/claims']") and reader.soup("/counts").select("a[href='/claims']")
+    assert "could be checked here" in reader.soup("/claims").text
+
+
 def test_a_correction_names_item_value_and_version(site):
     link = site.soup("/commitments/c-river-plan-2018-1").select_one("a[href^='mailto:editor@example.org?']")["href"]
     assert "c-river-plan-2018-1" in link and "specific" in link and "0.1.0" in link

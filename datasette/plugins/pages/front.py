@@ -62,7 +62,9 @@ def front(ask: Ask) -> dict:
     categories = {key: ask.db.value(f"select count(*) from commitments where category = ? and {counted}", key) for key in CATEGORIES}
     passed = ask.db.value("select count(*) from commitments c join documents d on d.id = c.document where deadline is not null"
                           f" and deadline_on < ? and deadline_on >= d.published and {counted}", ask.today.isoformat())
-    return {"title": "", "total": total, "categories": categories, "groups": grouped(ask), "stances": stances(ask), "passed": passed,
+    doubtful = {key: ask.db.value(f"select count(*) from commitments where {clause} and {counted}") for key, clause in {
+        "unchecked": "coalesce(check_by, '') = ''", "bare": "coalesce(check_by, '') = '' and category = 'general' and coalesce(deadline, '') = ''"}.items()}
+    return {"title": "", **doubtful, "total": total, "categories": categories, "groups": grouped(ask), "stances": stances(ask), "passed": passed,
             "refused": next(row["n"] for row in stances(ask) if row["value"] == "rejected"),
             "roles": list(ask.facts.roles.values())}
 

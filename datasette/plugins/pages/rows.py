@@ -93,6 +93,7 @@ class Facts:
     version: str
     index: object = None
     parted: bool = False
+    checked: bool = False                                      # whether any published claim could be checked against a document held here
     numbers: dict[str, str] = field(default_factory=dict)      # recommendation -> how a person would call it
     cache: dict = field(default_factory=dict)
 
@@ -149,8 +150,9 @@ def facts(db: Rows) -> Facts:
     private = db.value("select 1 from pages join documents on documents.id = document where open = 0 limit 1") is not None
     runs = dict(map(tuple, db.all("select key, value from runs where key in ('version', 'fingerprint', 'code')")))
     version = " ".join(filter(None, (runs.get("version"), runs.get("fingerprint", runs.get("code", ""))[:12]))) or "unknown"
-    return Facts(documents, keyed("organisations", "name"), keyed("roles", "name"), keyed("themes", "name"),
-                 real or frozenset(documents), private, version,
+    counted = real or frozenset(documents)
+    checked = any(about in counted for about, in db.all("select about from claims where verdict <> 'document_not_loaded'"))
+    return Facts(documents, keyed("organisations", "name"), keyed("roles", "name"), keyed("themes", "name"), counted, private, version, checked=checked,
                  parted=db.value("select 1 from pragma_table_info('recommendations') where name = 'part_of'") is not None, numbers=_numbers(db, documents))
 
 
