@@ -228,4 +228,4 @@ def test_recommendations_for_improvement():
 
 @pytest.mark.parametrize("fellows", [["6", "6(a)", "6(a)(iv)", "6(a)(v)", "6(a)(vi)", "6(a)(x)", "6(b)"], ["3(i)", "3(ii)", "3(v)", "3(vi)"], ["3(h)", "3(i)", "3(j)", "3(v)"]])
 def test_parts_are_ranked_as_a_reader_counts_them(fellows):
-    assert sorted(reversed(fellows), key=lambda number: numbers.ranks(number, fellows)) == fellows
+    assert sorted(set(fellows), key=lambda number: numbers.ranks(number, fellows)) == fellows

@@ -295,7 +295,26 @@ def test_plain_csv_is_complete(tmp_path):
         assert len(list(csv.reader(io.StringIO(reader.get(link).text)))) == 1504
     for link in ("/policytrack/commitments_without_an_owner.csv", "/questions/commitments_without_an_owner.csv"):
         assert len(list(csv.reader(io.StringIO(reader.get(link).text)))) == 1201
+    for link in ("/policytrack/commitments.csv?_stream=on", "/policytrack/commitments.csv?document=specimen-strategy&_sort_desc=id", "/rows/commitments.csv?category__in=specific,general"):
+        assert len(list(csv.reader(io.StringIO(reader.get(link).text)))) in (1203, 1202), link
+    assert len(list(csv.reader(io.StringIO(reader.get("/policytrack/commitments.csv?_search=support").text)))) == 2
+    assert len(reader.get("/policytrack/commitments.csv?_size=5&_stream=on").text.splitlines()) == 6
     assert "All rows as CSV" in reader.soup("/policytrack/commitments_without_an_owner").text
+
+
+def test_no_link_makes_datasette_stream_a_table(site):
+    import httpx
+
+    def sent(path: str) -> httpx.Response:
+        return site.loop.run_until_complete(site.datasette.client.get(path))
+    assert not site.datasette.setting("allow_csv_stream")
+    for link in ("/policytrack/tokens.csv", "/policytrack/tokens.csv?_stream=on", "/policytrack/tokens.csv?_size=max&_stream=1"):
+        assert sent(link).headers["location"] == "/downloads/tokens.csv"
+    assert sent("/policytrack/tokens.csv?_stream=on&word=tide").headers["location"] == "/rows/tokens.csv?word=tide"
+    assert site.get("/rows/nothing.csv").status_code == 404
+    assert site.get("/rows/commitments.csv?_where=1").status_code == 400
+    assert site.soup("/policytrack/tokens").select_one("a[href='/downloads/tokens.csv']")
+    assert site.soup("/policytrack/commitments?category=general").select_one("a[href='/rows/commitments.csv?category=general']")
 
 
 def test_every_ready_made_question_answers(site):

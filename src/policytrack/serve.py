@@ -16,9 +16,9 @@ from policytrack.model import BadInput
 
 Profile = Literal["public", "open"]
 NAME = "policytrack"                     # metadata.yml and every saved query speak of the database by this name
-SETTINGS = {
+SETTINGS = {                             # Datasette's own stream of a table took a core for minutes; `pages/tables.py` answers with one query instead
     "sql_time_limit_ms": 1000, "facet_time_limit_ms": 1000, "facet_suggest_time_limit_ms": 20, "default_page_size": 50,
-    "max_returned_rows": 1000, "num_sql_threads": 3, "default_cache_ttl": 300, "allow_download": True, "allow_csv_stream": True,
+    "max_returned_rows": 1000, "num_sql_threads": 3, "default_cache_ttl": 300, "allow_download": True, "allow_csv_stream": False,
     "suggest_facets": False, "default_facet_size": 20, "max_csv_mb": 0, "template_debug": False, "trace_debug": False,
 }
 

@@ -15,6 +15,7 @@ from .frame import (
     raw,
     redirected,
     robots,
+    rows,
     saved,
     settings,
     settled,
@@ -52,7 +53,8 @@ def register_routes(datasette):
         (r"^/feed\.atom$", raw(feeds.feed, "application/atom+xml; charset=utf-8")),
         (r"^/deadlines\.ics$", raw(feeds.calendar, "text/calendar; charset=utf-8")),
         (r"^/(?P<kind>commitments|expectations)$", redirected(statement.moved)),
-        (r"^/questions/(?P<name>[^/]+)\.csv$", excused(question)), (r"^/downloads/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)$", saved),
+        (r"^/questions/(?P<name>[^/]+)\.csv$", excused(question)), (r"^/rows/(?P<name>[^/]+)\.csv$", excused(rows)),
+        (r"^/downloads/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)$", saved),
         (r"^/robots\.txt$", robots),
         (r"^/(?!policytrack(?:[/.?]|$)|-/|assets/|favicon\.ico|_internal)", page("error.html", nothing)),
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode
 from weakref import WeakKeyDictionary
 
 from datasette.utils import sqlite_timelimit
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from .index import Index
 from .rows import Ask, Facts, Missing, Rows, address, facts, table
 from .said import figure, measured, problem, said
-from .tables import answered, complete
+from .tables import answered, complete, tabled, unlimited, whole
 
 LIMIT_MS = 3000
 MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -67,7 +68,7 @@ def shared(datasette, known_facts: Facts) -> dict:
     """What the frame around every page needs."""
     charts = known_facts.cache.get("charts", {})
     return {**settings(datasette), "facts": known_facts, "chart": lambda name: Markup(charts.get(name, "")), "table": table,
-            "address": address, "today": date.today().isoformat()}
+            "whole": lambda name, suffix: whole(settings(datasette)["files"], name, suffix), "address": address, "today": date.today().isoformat()}
 
 
 def _asked(request, connection, known_facts: Facts, site: dict) -> Ask:
@@ -160,13 +161,34 @@ async def question(request, datasette):
 
     def within(connection):
         with sqlite_timelimit(connection, LIMIT_MS):
-            return answered(connection, canned["sql"], request.args.get)
+            return answered(connection, canned["sql"], {name: request.args.get(name) or "" for name in re.findall(r":(\w+)", canned["sql"])})
     return Response(await database(datasette).execute_fn(within), content_type="text/csv; charset=utf-8")
+
+
+async def rows(request, datasette):
+    """Every row of a filtered table as CSV, by one query within the time limit of one page.
+
+    Datasette itself says what the filters mean: it is asked for one row, and for the query by which it found it.
+    """
+    name = unquote(request.url_vars["name"])
+    if name not in tabled(datasette):
+        raise Missing("There is no such table.")
+    asked = [(key, value) for key, value in parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=60)
+             if key not in ("_size", "_stream", "_next", "_shape", "_extra", "_facet", "_json", "_labels", "_ttl")]
+    page = await datasette.client.get(f"/policytrack/{quote(name, safe='')}.json?{urlencode([*asked, ('_size', '1'), ('_nofacet', '1'), ('_nocount', '1')])}")
+    if page.status_code != 200:
+        raise ValueError(page.json().get("error") or "These filters cannot be read.")
+    query = page.json()["query"]
+
+    def within(connection):
+        with sqlite_timelimit(connection, LIMIT_MS):
+            return answered(connection, unlimited(query["sql"]), query["params"])
+    return Response(await database(datasette).execute_fn(within), headers={"cache-control": "max-age=300"}, content_type="text/csv; charset=utf-8")
 
 
 async def robots(request, datasette):
     """Pages may be read by crawlers; the endless ways to filter a table may not."""
-    lines = ["User-agent: *", "Disallow: /policytrack", "Disallow: /-/", "Disallow: /search?", "Disallow: /search.csv", "Disallow: /recommendations?",
+    lines = ["User-agent: *", "Disallow: /policytrack", "Disallow: /-/", "Disallow: /rows/", "Disallow: /search?", "Disallow: /search.csv", "Disallow: /recommendations?",
              "Crawl-delay: 5", ""]
     return Response.text("\n".join(lines))
 
@@ -201,13 +223,12 @@ def share(n: int, total: int) -> str:
 
 
 def guarded(app, datasette):
-    """Adds security headers; sends `.csv` of a table to its complete stream."""
+    """Adds security headers; sends `.csv` of a table to where all of its rows are."""
     async def wrapped(scope, receive, send):
         if scope["type"] != "http":
             return await app(scope, receive, send)
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
-        if path.startswith("/policytrack/") and path.endswith(".csv") and "_stream=" not in query and (
-                location := complete(datasette, path, query)):
+        if path.startswith("/policytrack/") and path.endswith(".csv") and (location := complete(datasette, path, query, settings(datasette)["files"])):
             await send({"type": "http.response.start", "status": 302, "headers": [(b"location", location.encode("latin-1"))]})
             return await send({"type": "http.response.body", "body": b""})
         editor = settings(datasette)["profile"] == "open" and path.startswith("/policytrack")

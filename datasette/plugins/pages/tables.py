@@ -6,7 +6,8 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
@@ -74,21 +75,35 @@ def _linked(folder: str, key: str, words: str = "") -> Markup:
     return Markup('<a href="/{}/{}">{}</a>').format(folder, quote(key, safe=""), words or key)
 
 
-def complete(datasette, path: str, query: str) -> str | None:
-    """Where the whole of a CSV is: a table's stream, a question's own file; None where a reader asked for so many rows."""
+def whole(files: str, name: str, suffix: str = "csv") -> str:
+    """The address of the ready-made file of a table; '' where none was made."""
+    return f"/downloads/{quote(name)}.{suffix}" if files and (Path(files) / f"{name}.{suffix}").is_file() else ""
+
+
+def complete(datasette, path: str, query: str, files: str) -> str | None:
+    """Where the whole of a CSV is: a ready-made file, the rows of a filtered table, a question's own file; None where so many rows were asked for."""
     name = unquote(path.removeprefix("/policytrack/").removesuffix(".csv"))
-    asked = [part for part in query.split("&") if part and part != "_size=max"]
+    asked = [part for part in query.split("&") if part and part != "_size=max" and not part.startswith("_stream=")]
     if any(part.startswith("_size=") for part in asked):
-        return None
-    if name in (datasette.inspect_data or {}).get("policytrack", {}).get("tables", {}):
-        return f"{quote(path)}?{'&'.join([*asked, '_stream=on'])}"
+        return f"{quote(path)}?{'&'.join(asked)}" if "_stream=" in query else None
+    if name in tabled(datasette):
+        return (not asked and whole(files, name)) or f"/rows/{quote(name)}.csv{'?' + '&'.join(asked) if asked else ''}"
     questions = ((datasette.metadata("databases") or {}).get("policytrack") or {}).get("queries") or {}
     return f"/questions/{quote(name)}.csv{'?' + '&'.join(asked) if asked else ''}" if name in questions else None
 
 
-def answered(connection: sqlite3.Connection, sql: str, given: Callable[[str], str | None]) -> str:
-    """Every row of a query as CSV; parameters that were not given are ''."""
-    values = {name: given(name) or "" for name in re.findall(r":(\w+)", sql)}
+def tabled(datasette) -> Mapping[str, object]:
+    """The tables of the database by name."""
+    return (datasette.inspect_data or {}).get("policytrack", {}).get("tables", {})
+
+
+def unlimited(sql: str) -> str:
+    """The query that Datasette makes of a table's filters, without the limit of one page."""
+    return re.sub(r"\s+limit \d+\s*$", "", sql)
+
+
+def answered(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> str:
+    """Every row of a query as CSV."""
     cursor = connection.execute(sql, values)
     text = io.StringIO(newline="")
     csv.writer(text).writerows([[column[0] for column in cursor.description], *cursor])
