@@ -217,6 +217,35 @@ def test_a_correction_names_item_value_and_version(site):
     assert "c-river-plan-2018-1" in link and "specific" in link and "0.1.0" in link
 
 
+def test_a_correction_of_a_recommendation_says_in_words_who_answered_what(site):
+    from urllib.parse import unquote
+
+    message = unquote(site.soup("/recommendations/specimen-report%231").select_one("a[href^='mailto:editor@example.org?']")["href"])
+    assert "Value now: Harbour Office: accepted; Ministry of Rivers: not addressed" in message and "not_addressed" not in message
+    gap = unquote(site.soup("/recommendations/specimen-report%234").select_one("a[href^='mailto:editor@example.org?']")["href"])
+    assert "Harbour Office: no response in the documents loaded" in gap
+
+
+@pytest.mark.parametrize(("path", "words", "document"), [
+    ("/commitments/c-river-plan-2018-1", "“We will publish a tide table by March 2019", ": commitment in The river health plan (2018)"),
+    ("/expectations/e-river-plan-2018", "“Directors of public health", ": expectation in The river health plan (2018)"),
+    ("/recommendations/specimen-report%231", "“The office should light every pier by 2018.”", ": recommendation 1 of Harbours: advice of the tide council (2017)")])
+def test_a_page_is_called_by_its_first_words_and_its_document(site, path, words, document):
+    page = site.soup(path)
+    assert page.title.text.startswith(words) and document in page.title.text
+    assert page.title.text == page.select_one("meta[property='og:title']")["content"] + " · policytrack"
+
+
+def test_a_quotation_names_the_page_of_the_file_and_the_printed_one(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update pages set locator = '28' where page = 1")
+    connection.close()
+    page = Reader(path, SITE).soup("/commitments/c-river-plan-2018-1")
+    assert "PDF page 1 (printed 28)" in page.select_one("textarea").text and "PDF page 1 (printed 28)" in page.select_one("blockquote.quote + p").text
+    assert ", PDF page 2." in Reader(path, SITE).soup("/expectations/e-river-plan-2018").select_one("textarea").text
+
+
 def test_the_public_profile_has_no_sql_and_needs_a_contact(site, db):
     assert site.get("/policytrack?sql=select+1").status_code == 403
     assert site.get("/policytrack/commitments.json?_where=1").status_code == 403
@@ -389,7 +418,8 @@ def test_a_page_without_its_text_says_so(tmp_path):
     with sqlite3.connect(path) as connection:
         connection.execute("update documents set open = 0")
     connection.close()
-    assert "Private working copy" in Reader(path, SITE).soup("/about").text
+    about = Reader(path, SITE).soup("/about")
+    assert "Private working copy" in about.select_one("footer").text and not about.select(".banner")
     with sqlite3.connect(path) as connection:
         connection.executescript("delete from pages; delete from passages; delete from tokens")
     connection.close()

@@ -10,6 +10,7 @@ from policytrack import numbers
 from . import words
 from .front import stances
 from .rows import GAPS, STANCES, Ask, Row, address, source
+from .said import said
 from .search import understood
 from .statement import correction, pages
 
@@ -119,8 +120,9 @@ def recommendation(ask: Ask) -> dict:
     doc = ask.facts.documents[row["document"]]
     links = _linked(ask, row["id"])
     given = ask.db.all("select * from stances where recommendation = ? order by responder", row["id"])
+    called = f"Recommendation {row['number']}" if row["number"] else "Recommendation"
     return {
-        "title": f"Recommendation {row['number']}" if row["number"] else "Recommendation", "row": row, "doc": doc,
+        "title": f"“{words.begun(row['text'])}”: {called[:1].lower() + called[1:]} of {doc['title']} ({doc['published'][:4]})", "heading": called, "row": row, "doc": doc,
         "source": source(doc, row["page"]), "answers": [_government(ask, each) for each in given],
         "places": pages(row["page"], ask.db.all("select page from recommendation_places where recommendation = ? and document = ?",
                                                  row["id"], row["document"])),
@@ -128,9 +130,15 @@ def recommendation(ask: Ask) -> dict:
         "roles": ask.db.all("select * from role_hits where item = ? order by role", row["id"]),
         "promised": ask.db.all("select * from commitments where answers = ? order by document, page", row["id"]),
         "later": [each for each in _later(ask, row["document"]) if each["id"] not in {link["document"] for link in links}],
-        "correction": correction(ask, "recommendation", row["id"], ", ".join(s["stance"] or s["gap"] or "" for s in given)),
+        "correction": correction(ask, "recommendation", row["id"], _verdicts(ask, given)),
         "beside": _ordered(ask.db.all("select id, number, document from recommendations where document = ? order by rowid", row["document"])),
     }
+
+
+def _verdicts(ask: Ask, given: Iterable[Row]) -> str:
+    """What each who answers has said, in words: "Home Office: accepted, noted; Welsh Government: not addressed"."""
+    return "; ".join(f"{ask.facts.body(responder)}: " + ", ".join(dict.fromkeys(GAPS.get(gap := s["stance"] or s["gap"] or "", said("stance", gap)) for s in stances))
+                     for responder, stances in groupby(given, key=lambda s: s["responder"])) or "no answer is held"
 
 
 def _government(ask: Ask, stance: Row) -> dict:

@@ -22,7 +22,7 @@ def statement(ask: Ask) -> dict:
     hedges = ask.db.all("select * from hedges where commitment = ?", row["id"])
     link = source(doc, row["page"], _locator(ask, row))
     return {
-        "title": f"{kind.capitalize()}: {row['quote'][:80]}", "kind": kind, "row": row, "doc": doc, "points": points, "hedges": hedges,
+        "title": f"“{words.begun(row['quote'])}”: {kind} in {doc['title']} ({doc['published'][:4]})", "place": place(ask, row, doc), "kind": kind, "row": row, "doc": doc, "points": points, "hedges": hedges,
         "quote": _marked(ask, row, "quote", points, hedges),
         "lead_in": _marked(ask, row, "lead_in", points, hedges), "around": _around(ask, row),
         "places": pages(row["page"], ask.db.all("select page from statement_places where item = ?", row["id"])), "similar": _similar(ask, row),
@@ -41,6 +41,14 @@ def pages(own: int, places: Iterable[Row]) -> list[int]:
     """Every page on which something stands, its own among them; empty where that is the only one."""
     found = sorted({own, *(place["page"] for place in places)})
     return found if len(found) > 1 else []
+
+
+def place(ask: Ask, row: Row, doc: Row) -> str:
+    """Where the words stand: the page of the file, with the number printed on it where that is known, or the section of a document without pages."""
+    if doc["pages"] <= 1 and row["section"]:
+        return f"under “{row['section']}” (a document without pages)"
+    printed = ask.db.value("select locator from pages where document = ? and page = ?", doc["id"], row["page"]) if doc["pages"] > 1 else ""
+    return f"PDF page {row['page']}" + (f" (printed {printed})" if printed else "")
 
 
 def _locator(ask: Ask, row: Row) -> str:
@@ -87,8 +95,7 @@ def _card(ask: Ask, row: Row, doc: Row, link: str | None) -> str:
         lines.insert(0, f"[{row['lead_in']}]")
     via = f" As summarised by {doc['quoted_via']}." if doc["quoted_via"] else ""
     specimen = " SPECIMEN: written to show this software; no real document." if ask.facts.specimen(doc["id"]) else ""
-    place = f"page {row['page']}" if doc["pages"] > 1 or not row["section"] else f"under “{row['section']}” (a document without pages)"
-    lines += [f"{ask.facts.body(doc['publisher'])}, {doc['title']} ({doc['published']}), {place}.{via}{specimen}",
+    lines += [f"{ask.facts.body(doc['publisher'])}, {doc['title']} ({doc['published']}), {place(ask, row, doc)}.{via}{specimen}",
               *([link] if link else []), f"File sha256 {doc['sha256'] or 'not known'}; {row['id']}; data version {ask.facts.version}.",
               CAVEAT if not row["reviewed"] else CAVEAT.replace("by machine", "by machine and reviewed by a person")]
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import shorten
 
 OPEN, CLOSE = "\x02", "\x03"             # what FTS5 is asked to put around a hit; no printed document holds them
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"(0-9])")
@@ -75,6 +76,11 @@ def lit(marked: str) -> list[Segment]:
 def sentences(text: str) -> list[str]:
     """A text cut into sentences, roughly: only for showing what stands around a statement."""
     return [part for part in _SENTENCE.split(text) if part.strip()]
+
+
+def begun(text: str, most: int = 60) -> str:
+    """The first words of a text, of `most` letters at most: what a page about it is called."""
+    return shorten(text, most, placeholder=" …") if " " in text[:most].strip() else text[:most]
 
 
 def around(before: str, after: str, n: int = 2) -> tuple[str, str]:
