@@ -471,6 +471,44 @@ def test_accuracy_names_documents_subject_and_who_labelled(site):
     assert "about 91 in 100 are what they are said to be" in bands and "fairly sure" not in bands
 
 
+def test_accuracy_shows_both_measurements_side_by_side(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    with sqlite3.connect(path) as connection:
+        connection.executemany("insert into accuracy (task, label, split, n, precision, recall) values (?, ?, ?, ?, ?, ?)", [
+            ("role", "commitment", "test", 80, 0.91, 0.78), ("role", "expectation", "test", 16, 0.36, 0.25), ("facet", "amount", "tune", 27, 0.55, 0.59),
+            ("stance", "all", "tune", 99, 0.91, 0.91)])
+    connection.close()
+    page = Reader(path, SITE).soup("/accuracy")
+    rows = {tr.th.text: [td.text for td in tr.select("td")] for tr in page.select("table.glance tbody tr")}
+    assert rows["Commitments"] == ["80", "91", "78", "120", "91", "90"] and rows["Amounts of money"] == ["–", "–", "–", "27", "55", "59"]
+    assert rows["Expectations of others"][:3] == ["16", "36", "25"] and rows["Stance of an answer to a recommendation"][3:] == ["99", "91", "–"]
+    assert "made by a language model" in page.select_one(".intro").text
+
+
+def test_a_percentage_says_whether_it_is_corrected(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update headline set n = 222 where measure = 'share_specific'")
+    connection.close()
+    reader = Reader(path, SITE)
+    assert "specific, corrected: 50% (between 10 and 90%)" in reader.soup("/").select_one("table.documents").text
+    assert "corrected for its measured errors" in reader.soup("/").select_one("table.documents caption").text
+    words = reader.soup("/documents/river-plan-2018").text
+    assert "share, as found" in words and "the measures below correct it for the machine’s measured error rates" in words
+
+
+def test_pages_speak_plainly(site):
+    riddles = ("stand by kind", "in which they stand", "while others are asked", "would keep the words", "look like words", "nobody named to check", "words; machine,",
+               "general machine")
+    pages = ["/", "/documents/river-plan-2018", "/documents/river-plan-2018/pages/1", "/commitments/c-river-plan-2018-1", "/recommendations", "/search?force=none",
+             "/recommendations/specimen-report%231", "/policytrack", "/methods"]
+    assert not [(path, riddle) for path in pages for riddle in riddles if riddle in site.soup(path).text]
+    heads = [th.text.replace("\xad", "") for th in site.soup("/").select("table.documents thead th")]
+    assert heads[-3:] == ["commitments", "expectations", "recommendations"]
+    card = site.soup("/search?kind=commitment").select_one(".card .status")
+    assert card.text == "found by machine, likely" and card.a["href"] == "/about#sure"
+
+
 def test_every_column_of_every_table_is_described(db):
     tables = yaml.safe_load((SITE / "metadata.yml").read_text())["databases"]["policytrack"]["tables"]
     with sqlite3.connect(db) as connection:

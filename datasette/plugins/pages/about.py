@@ -32,6 +32,10 @@ def methods(ask: Ask) -> dict:
 
 FIRST = ("role", "band", "category", "facet", "recommendation", "link-by-id", "link-by-text", "stance", "role-named", "role-implied",
          "role-nobody", "force", "theme", "measure")           # the order of the pages; what is left is detail
+GLANCE = (("role", "commitment", "Commitments"), ("role", "expectation", "Expectations of others"), ("role", "recommendation", "Recommendations"),
+          ("category", "concrete or vague", "Whether a commitment is specific or not"), ("facet", "deadline", "Deadlines"), ("facet", "amount", "Amounts of money"),
+          ("stance", "all", "Stance of an answer to a recommendation"))
+GIVEN = ("category", "stance")           # every one has a label, so none is there to be found
 PARTS = {"test": "On documents set apart, whose labels were not read while this was built", "tune": "On documents that were used while this was built"}
 
 
@@ -64,15 +68,10 @@ def _split(split: str) -> str:
 
 
 def _glance(tasks: dict) -> list[dict]:
-    """Of a hundred things said, how many are right; of a hundred to be found, how many are found."""
-    wanted = (("role", "commitment", "sentences called commitments", "commitments in the documents"),
-              ("stance", "all", "stances", ""), ("category", "concrete or vague", "commitments, told concrete from vague", ""))
-    found = []
-    for task, label, right, held in wanted:
-        row = next((row for row in tasks.get(("test", task), tasks.get(("tune", task), [])) if row["label"] == label), None)
-        if row and row["precision"] is not None:
-            found.append({"right": right, "held": held, "precision": round(100 * row["precision"]), "recall": round(100 * (row["recall"] or 0)), "n": row["n"]})
-    return found
+    """For each thing that is judged and each split: of a hundred said, how many are right; of a hundred to be found, how many are found."""
+    found = [{"name": name, "all": task in GIVEN, "splits": [next((row for row in tasks.get((split, task), ()) if row["label"] == label and row["n"]), None)
+                                                             for split in PARTS]} for task, label, name in GLANCE]
+    return [row for row in found if any(row["splits"])]
 
 
 def bands(ask: Ask) -> list[dict]:

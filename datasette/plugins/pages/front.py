@@ -35,7 +35,8 @@ def stances(ask: Ask) -> list[dict]:
 
 def grouped(ask: Ask) -> list[dict]:
     """Documents by kind, each kind in date order; specimens in groups of their own."""
-    sums, asked = per_document(ask), {row[0]: row[1] for row in ask.db.all(
+    sums, expected = per_document(ask), {row[0]: row[1] for row in ask.db.all("select document, count(*) from expectations group by document")}
+    asked = {row[0]: row[1] for row in ask.db.all(
         "select document, count(*) from recommendations where ask = 1 group by document")}
     intervals = {row["document"]: row for row in ask.db.all(
         "select * from headline where section = '' and low is not null and measure in ('specific', 'share_specific', 'specific_share')")}
@@ -46,7 +47,7 @@ def grouped(ask: Ask) -> list[dict]:
                     if row["kind"] == kind and ask.facts.specimen(row["id"]) == specimen]
             if rows:
                 groups.append({"title": title, "kind": kind, "specimen": specimen, "documents": [
-                    {"row": row, "counts": sums[row["id"]], "n": sum(sums[row["id"]].values()), "asked": asked.get(row["id"], 0),
+                    {"row": row, "counts": sums[row["id"]], "n": sum(sums[row["id"]].values()), "asked": asked.get(row["id"], 0), "expected": expected.get(row["id"], 0),
                      "interval": intervals.get(row["id"])}
                     for row in sorted(rows, key=lambda row: (row["published"], row["id"]))]})
     return groups

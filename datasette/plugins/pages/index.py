@@ -68,6 +68,7 @@ class Index:
         order = {key: n for n, key in enumerate(facts.documents)}
         kinds = list(KINDS)
         self.day = ""
+        self.forces = frozenset(force for item in self.items.values() for _, _, force in item.roles)
         self.responders = frozenset(responder for item in self.items.values() for responder in (item.body, *(each for each, _ in item.stances)) if responder)
         self.terms = _terms(db)
         self.roles: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)

@@ -11,14 +11,14 @@ YES_NO = {"1": "yes", "0": "no"}
 SAID: Mapping[str, Mapping[str, str]] = {
     "explicit": {"1": "in words", "0": "inferred"}, "reviewed": {"1": "reviewed", "0": "machine"}, "ask": YES_NO, "concrete": YES_NO,
     "stated": {"1": "stated", "0": "none stated here"}, "called_new": YES_NO, "open": YES_NO, "unverified": YES_NO, "by_publisher": YES_NO,
-    "force": {"none": "spoken of, while others are asked", "duty": "existing duty", "asked": "duty, must, should or encouraged"}, "gap": GAPS, "relation": {"responds_to": "answers", "succeeds": "follows"},
+    "force": {"none": "mentioned, but others are asked to act", "duty": "existing duty", "asked": "duty, must, should or encouraged"}, "gap": GAPS, "relation": {"responds_to": "answers", "succeeds": "follows"},
     "status": {"ocr": "read from page images", "not_fetched": "not fetched", "unreadable": "could not be read"},
     "verdict": {"not_asked": "not asked for", "document_not_loaded": "the document is not loaded", "not_reproduced": "not reproduced by any of our rules",
                 "nearest": "nearest rule shown"},
     "nation": {"uk": "United Kingdom", "northern-ireland": "Northern Ireland", "england-and-wales": "England and Wales"},
     "part": {"lead_in": "lead-in", "quote": "its words"}, "side": {"claim": "in the published list only", "document": "in the document only", "both": "in both"},
-    "method": {"line": "a line that is nothing but a verdict", "verdict": "words of a verdict", "limited": "words of a verdict that later ones limit",
-               "opinion": "a model taught by examples, where no words of a verdict stand", "inferred": "what is said and done", "weak": "weak words", "implied": "words that imply a verdict", "silence": "what the answer leaves out", "gap": "no response loaded",
+    "method": {"line": "a line that only says accepted, rejected or the like", "verdict": "words that accept or refuse", "limited": "words that accept or refuse, limited by later ones",
+               "opinion": "a model taught by examples, as no words accept or refuse", "inferred": "what is said and done", "weak": "weak words", "implied": "words that imply a verdict", "silence": "what the answer leaves out", "gap": "no response loaded",
                "nothing": "nothing that takes a position", "id": "its number", "restated": "its restated words", "whole": "an answer to the whole report", "text": "likeness of the words", "company": "often beside it", "meaning": "means nearly the same"},
     "licence": {"OGL": "Open Government Licence", "OGL-2.0": "Open Government Licence 2.0", "OGL-3.0": "Open Government Licence 3.0",
                 "OPL": "Open Parliament Licence", "OPL-3.0": "Open Parliament Licence 3.0", "Crown": "Crown copyright"},
@@ -37,7 +37,7 @@ def said(column: str, value: object) -> str:
     return words[:1].upper() + words[1:] if column in _CAPITAL else words
 
 
-_MEASURES = {"commitments": "commitments", "places": "places in which they stand", "actor": "name who will act", "deadline": "give a deadline",
+_MEASURES = {"commitments": "commitments", "places": "times they are printed, repeats included", "actor": "name who will act", "deadline": "give a deadline",
              "amount": "give an amount", "check": "say who will check", "specific": "are specific", "general": "are general",
              "consider": "put the decision off", "continue": "continue what is done"}
 

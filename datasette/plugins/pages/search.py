@@ -83,7 +83,7 @@ def _understood(ask: Ask) -> tuple[Ask, list[str]]:
     """The question without what could not be used, and a line for each such thing."""
     facts, q = ask.facts, ask.first("q")
     names = {"document": facts.documents, "role": facts.roles, "theme": facts.themes, "body": facts.bodies.keys() | facts.index.responders,
-             "set": {row["set_name"] for row in facts.documents.values()}, **index.VALUES}
+             "set": {row["set_name"] for row in facts.documents.values()}, **index.VALUES, "force": facts.index.forces | set(index.VALUES["force"])}
     ask, notes = understood(ask, {name: (NAMES[name].lower(), values) for name, values in names.items()})
     if pieces := typed.unused(q):
         notes.append(f"Not used: {' '.join(pieces[:5])} (there is no letter or number in it to search for).")
