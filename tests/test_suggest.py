@@ -30,7 +30,7 @@ def with_model(known=MODEL, **more):
     """The rules with this learned part; `alone` and `beside` are those of what is asked, a promise is never likely enough."""
     asked = {"alone": more.pop("alone", 0.5), "beside": more.pop("beside", 0.9)}
     never = {"alone": 1.1, "beside": 1.1}
-    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": never, "elsewhere": {"asked": never, "promised": never}, "below": 0.0, "reason": "learned", **more})
+    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": never, "elsewhere": {"asked": never, "promised": never}, "below": 0.0, "reason": "learned", "named": "named", **more})
 
 
 def provider(text, known=None, **more):
@@ -72,6 +72,16 @@ def test_elsewhere_nothing_that_a_rule_implies_is_dropped():
     unlikely = suggest.Model(("director-of-public-health", "provider"), {}, np.zeros((0, 2), dtype=np.float32), np.array([-5.0, -5.0], dtype=np.float32))
     implied = item("Local areas should plan for older patients.", published="2017-07", nation="england", subjects=frozenset({"health"}))
     assert "director-of-public-health" in {h.role for h in roles.hits(implied, with_model(unlikely, below=0.1))}
+
+
+def test_where_the_actor_names_the_role_the_reason_says_so_and_not_that_it_was_learned():
+    found = {h.role: h for h in roles.hits(item("will see each gardener", actor="NHS trusts"), with_model())}["provider"]
+    assert (found.words, found.reason) == ("NHS trusts", "named")
+
+
+def test_the_reason_of_what_was_learned_is_plain():
+    reason = KNOWN.suggested["reason"]
+    assert "comparison with statements labelled" in reason and "no rule names this role" in reason and "weighed" not in reason
 
 
 def test_beside_a_role_of_the_rules_it_must_be_likelier():

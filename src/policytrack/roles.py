@@ -22,7 +22,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
-SUGGESTED = {"about", "asked", "promised", "below", "reason", "elsewhere"}
+SUGGESTED = {"about", "asked", "promised", "below", "reason", "named", "elsewhere"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
@@ -168,8 +168,16 @@ def _suggest(item: Item, chosen: dict[str, RoleHit], likely: Sequence[float], kn
             del chosen[role]
     for found in suggest.suggestions(item, likely, known.learned, _least(item, chosen, known)):
         if found.role not in chosen:         # one that is named, but not asked, was ruled out
-            chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
+            name = _named(item.actor, found.role, known)
+            words, reason = (name, known.suggested["named"]) if name else (found.words, known.suggested["reason"])
+            chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", words, reason, _force(item))
             chosen.pop(NOBODY, None)
+
+
+def _named(text: str, role: str, known: Roles) -> str:
+    """The words of a text that name a role, "" where none do."""
+    own = (cue for cue in known.cues if cue.extra["role"] == role and cue.extra["basis"] == "named")
+    return next((text[s.start:s.end] for cue in own for s in cue.find(text)), "")
 
 
 def _hit(item: Item, f: Found, known: Roles, force) -> RoleHit:
