@@ -29,6 +29,10 @@ def own(text, words, role="local-authority", also=(), kind="commitment", **more)
     ("We will help local authorities, who will report.", "local authorities", {}, False),
     ("The association of local authorities will report.", "local authorities", {"actor": "The association of local authorities"}, False),
     ("Data of local authorities will be published.", "local authorities", {}, False),
+    ("Rather than expect every council to row, the ministry will.", "council", {"actor": "the ministry"}, False),
+    ("The ministry and local authorities will meet.", "local authorities", {"actor": "The ministry and local authorities"}, False),
+    ("The Council Data Network will meet.", "Council", {"actor": "The Council Data Network"}, False),
+    ("The Local Government Association will meet.", "Local Government Association", {"actor": "The Local Government Association"}, False),
     ("Local authority data will be published.", "Local authority", {}, False),
 ], ids=str)
 def test_whose_own_act_it_is(text, words, more, own_act):

@@ -20,14 +20,14 @@ def own_acts(item: Item, hits: Sequence[RoleHit], known: Roles) -> frozenset[str
 
 def _acts(item: Item, words: str, agents: Mapping) -> bool:
     text = next((text for text in (item.text, item.lead_in) if _split(text, words)), "")
-    if not text:
+    if not text or _holds("speaks", words, agents):
         return False
     before, after = _split(text, words)
     if _holds("expecting", before, agents):
         return True
     if item.actor:
         part = _split(item.actor, words)
-        acts = part is not None and not _holds("behind", part[0], agents)
+        acts = part is not None and not _holds("behind", part[0], agents) and not _holds("part", part[1], agents)
     else:
         acts = not _holds("inside", before, agents) and _holds("then", after, agents)
     return acts and not _holds("given", after, agents)
