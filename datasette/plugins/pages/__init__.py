@@ -6,7 +6,9 @@ from datasette import hookimpl
 
 from . import about, bodies, counting, document, feeds, front, recommendation, search, statement
 from .frame import (
+    WORD,
     excused,
+    filed,
     guarded,
     known,
     nothing,
@@ -49,6 +51,7 @@ def register_routes(datasette):
         *inward,
         *((pattern, page(template, reader)) for pattern, template, reader in PAGES),
         (r"^/feed\.atom$", raw(feeds.feed, "application/atom+xml; charset=utf-8")),
+        (r"^/for/(?P<id>[^/]+)/board-paper\.docx$", filed(bodies.board_paper, WORD)),
         (r"^/deadlines\.ics$", raw(feeds.calendar, "text/calendar; charset=utf-8")),
         (r"^/(?P<kind>commitments|expectations)$", redirected(statement.moved)),
         (r"^/questions/(?P<name>[^/]+)\.csv$", excused(question)), (r"^/downloads/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)$", saved),
