@@ -136,7 +136,7 @@ def test_the_paper_opens_with_what_a_board_must_know(rows):
     summary = "\n".join(lines[lines.index("Summary"):next(n for n, line in enumerate(lines) if line == "Existing duty restated (1)")])
     assert "Issued 3 May 2026." in summary and "Only" not in summary
     assert "Must: 1; Should: 2; Promised by national bodies: 2; Said of local bodies themselves: 1" in summary
-    assert "Dates: 1 passed, 1 still to come." in summary and "The river health plan (1 May 2018): 7" in summary
+    assert "Dates: 1 passed, 1 still to come." in summary and "The river health plan (1 May 2018): 7 statements" in summary
     assert "about 97 do" in summary and "about 68 do" in summary and "made by a language model" in summary and "not its merit" in summary
     assert "Only: England, UK-wide; Must." in "\n".join(_paper(rows, nation="england,uk", force="must"))
 

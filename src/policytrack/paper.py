@@ -65,7 +65,7 @@ def _summary(paper, found: Sequence[Entry], documents: Mapping[str, dict], today
     points = [f"{falls.counts(found)}, of {read} read. {bases['named']} by name, {bases['implied']} by implication.",
               "; ".join(f"{title}: {forces[force]}" for force, title in falls.FORCES.items() if forces[force]),
               f"Dates: {dates['passed']} passed, {dates['still to come']} still to come. No evidence of delivery is held here.",
-              *(f"{documents[key]['title']} ({falls.day(documents[key]['published'])}): {held[key]}" for key in documents if key in held),
+              *(f"{documents[key]['title']} ({falls.day(documents[key]['published'])}): {held[key]} statement{'' if held[key] == 1 else 's'}" for key in documents if key in held),
               measured, f"{CAVEAT} Values are found by machine unless marked reviewed."]
     for point in filter(None, points):
         paper.add_paragraph(CONTROL.sub("", point), style="List Bullet")
