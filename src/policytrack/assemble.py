@@ -176,7 +176,7 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
                                   lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))
     items = roles.items(out | {"duties": restated}, nations, known)
     return {"duties": restated, "roles": list(known.rows), "role_hits": doers.rows(items, roles.rows(items, known, store), known), "themes": list(subjects.rows),
-            "theme_hits": themes.rows(items, subjects), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
+            "theme_hits": themes.rows(items, subjects, partial(embed.kept, store)), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
 
 
 def nations_of(documents: Sequence[dict], bodies: Sequence[Organisation]) -> dict[str, str]:
