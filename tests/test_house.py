@@ -14,7 +14,7 @@ DOORS = {
     "simplemma": {"clauses", "suggest"},
     "spacy": {"clauses"}, "sentence_transformers": {"embed"}, "torch": {"embed", "adapter", "finetune"}, "sklearn": {"train", "link"}, "sqlite_utils": {"publish"},
     "pdfplumber": {"pdf", "layout", "frames", "letters", "glyphs"}, "pypdfium2": {"pdf", "layout", "frames", "letters", "glyphs", "ocr"},
-    "docx": {"docx", "downloads", "numerals"}, "pytesseract": {"ocr"}, "httpx": {"fetch", "cli"}, "bs4": {"html", "add", "fetch"}, "click": {"cli"}, "datasette": {"serve"},
+    "docx": {"docx", "paper", "numerals"}, "pytesseract": {"ocr"}, "httpx": {"fetch", "cli"}, "bs4": {"html", "add", "fetch"}, "click": {"cli"}, "datasette": {"serve"},
 }
 HEAVY = {"spacy", "torch", "sentence_transformers", "sklearn", "datasette", "pdfplumber", "pypdfium2"}
 HALLS = {"build", "assemble", "assess", "cli"}

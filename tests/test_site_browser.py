@@ -53,6 +53,17 @@ def test_every_kind_of_page_is_accessible_and_fits(driver, base, width):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("width", (1300, 800, 500))
+def test_the_table_of_roles_is_whole_and_breaks_no_word(driver, base, width):
+    browser.sized(driver, width)
+    driver.get(f"{base}/for")
+    right, lines = driver.execute_script(
+        "const th = [...document.querySelectorAll('table.forces thead th')].find(e => e.textContent === 'Encouraged'), range = document.createRange(); range.selectNodeContents(th);"
+        "return [Math.max(...[...document.querySelectorAll('table.forces td')].map(e => e.getBoundingClientRect().right)), new Set([...range.getClientRects()].map(r => r.top)).size]")
+    assert right <= width and lines <= 1
+    assert width > 960 or driver.execute_script("return getComputedStyle(document.querySelector('table.forces td'), '::before').content") == '"Existing duty restated"'
+
+
 def test_the_sql_page_of_the_open_profile_is_accessible(driver, tmp_path):
     with browser.served(serve.application(site_fixture.build(tmp_path / "open.db"), SITE).app()) as address:
         for path in ("/policytrack", "/policytrack?sql=select+id,+quote+from+commitments", "/policytrack?sql=select", "/-/versions"):
@@ -83,7 +94,7 @@ def test_the_first_tab_leads_past_the_navigation(driver, base):
     assert driver.switch_to.active_element.get_attribute("id") == "main"
 
 
-def test_a_role_page_prints_on_two_pages(tmp_path, tmp_path_factory):
+def test_a_role_page_prints_every_row(tmp_path, tmp_path_factory):
     import base64
     import sqlite3
 
@@ -95,9 +106,9 @@ def test_a_role_page_prints_on_two_pages(tmp_path, tmp_path_factory):
             connection.execute("insert into expectations select id || ?, document, page, section, passage, quote || ' ' || ?, act, lead_in,"
                                " category, concrete, object, actor, actor_body, partner, deadline, deadline_kind, deadline_on, amount,"
                                " check_by, answers, places, score, confidence, band, extent, reviewed, ? from expectations"
-                               " where id = 'e-specimen-strategy'", (f"-{n}", "in words long enough for two lines " * 4,
+                               " where id = 'e-specimen-strategy'", (f"-{n}", f"in words {n} long enough for two lines " * 4,
                                                                      ["must", "should", "encouraged"][n % 3]))
-        connection.execute("insert into role_hits select e.id, 'expectation', ?, 'implied', 'words', 'the reason why it falls here', e.force"
+        connection.execute("insert into role_hits select e.id, 'expectation', ?, 'implied', 'words', 'the reason why it falls here', e.force, 0"
                            " from expectations e where e.id like 'e-specimen-strategy-%'", (site_fixture.DPH,))
     connection.close()
     with browser.served(serve.application(db, SITE).app()) as address, browser.chromium(tmp_path / "profile") as plain:
@@ -105,4 +116,5 @@ def test_a_role_page_prints_on_two_pages(tmp_path, tmp_path_factory):
         sheet = plain.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": False,
                                                           "preferCSSPageSize": True})
     (tmp_path / "role.pdf").write_bytes(base64.b64decode(sheet["data"]))
-    assert len(pypdfium2.PdfDocument(tmp_path / "role.pdf")) == 2
+    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(tmp_path / "role.pdf"))
+    assert text.count("the reason why it falls here") == 90

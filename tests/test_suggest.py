@@ -30,7 +30,7 @@ def with_model(known=MODEL, **more):
     """The rules with this learned part; `alone` and `beside` are those of what is asked, a promise is never likely enough."""
     asked = {"alone": more.pop("alone", 0.5), "beside": more.pop("beside", 0.9)}
     never = {"alone": 1.1, "beside": 1.1}
-    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": never, "elsewhere": {"asked": never, "promised": never}, "below": 0.0, "reason": "learned", **more})
+    return replace(KNOWN, learned=known, suggested={"about": ["drugs"], "asked": asked, "promised": never, "elsewhere": {"asked": never, "promised": never}, "below": 0.0, "reason": "learned", "named": "named", **more})
 
 
 def provider(text, known=None, **more):
@@ -74,6 +74,16 @@ def test_elsewhere_nothing_that_a_rule_implies_is_dropped():
     assert "director-of-public-health" in {h.role for h in roles.hits(implied, with_model(unlikely, below=0.1))}
 
 
+def test_where_the_actor_names_the_role_the_reason_says_so_and_not_that_it_was_learned():
+    found = {h.role: h for h in roles.hits(item("will see each gardener", actor="NHS trusts"), with_model())}["provider"]
+    assert (found.words, found.reason) == ("NHS trusts", "named")
+
+
+def test_the_reason_of_what_was_learned_is_plain():
+    reason = KNOWN.suggested["reason"]
+    assert "comparison with statements labelled" in reason and "no rule names this role" in reason and "weighed" not in reason
+
+
 def test_beside_a_role_of_the_rules_it_must_be_likelier():
     known = with_model(beside=1.0)
     assert roles.hits(item("Directors of public health should ask gardeners.", actor="Directors of public health"), known)[0].role == "director-of-public-health"
@@ -102,11 +112,11 @@ def test_nobody_named_stays_unless_somebody_is_likely():
 def test_what_is_learned_is_found_again_and_weights_survive_the_file(tmp_path):
     said = [suggest.Example(str(n), item(text), {"provider": "implied"} if "nurse" in text else {}, frozenset())
             for n, text in enumerate(["A nurse should call", "The nurse should write", "A tax should rise", "The tax should fall"] * 3)]
-    arrays = train.suggested_roles(said, CONTEXTS)
+    arrays = train.suggested(said, [suggest.terms(e.item, CONTEXTS) for e in said])
     np.savez_compressed(tmp_path / suggest.FILE, **arrays)
-    known = suggest.load(tmp_path)
+    known = suggest.load(tmp_path / suggest.FILE)
     nurse, tax = items = item("Every nurse should ask"), item("Every tax should go")
-    likely = suggest.by_words(items, known, CONTEXTS)
+    likely = suggest.by_words([suggest.terms(each, CONTEXTS) for each in items], known)
     assert [s.words for s in suggest.suggestions(nurse, likely[0], known, 0.5)] and not suggest.suggestions(tax, likely[1], known, 0.5)
     assert {name for name in known.index if name.startswith("said:")} >= {"said:nurse", "said:tax"}
 
@@ -129,7 +139,7 @@ def test_the_encoder_reads_where_it_stands_and_what_it_says_and_is_asked_once_fo
 
     monkeypatch.setattr(adapter, "asked", ask)
     items = [item("Gardeners will see each client.", section="One › Treatment › Care", title="Drug plan", before="They wait long."), item("Nobody else will.")]
-    words = suggest.by_words(items, MODEL, CONTEXTS)
+    words = suggest.by_words([suggest.terms(each, CONTEXTS) for each in items], MODEL)
     assert suggest.chances(items, words, MODEL) is words
     both = suggest.chances(items, words, replace(MODEL, encoder=Path("any")))
     assert both.ravel().tolist() == pytest.approx(((words + [[0.0], [0.1]]) / 2).ravel().tolist()) and len(asked) == 1
@@ -141,7 +151,7 @@ def test_the_encoder_is_asked_only_where_the_mean_could_be_likely_enough(monkeyp
     monkeypatch.setattr(suggest, "chances", lambda items, *_: seen.extend(items) or np.full((len(items), 1), 0.99))
     near, far = item("Gardeners will see each client."), item("Gardeners will dig.", subjects=frozenset({"health"}))
     found = roles.hits_of([far, near], with_model())
-    words, = suggest.by_words([far], MODEL, CONTEXTS)[0]
+    words, = suggest.by_words([suggest.terms(far, CONTEXTS)], MODEL)[0]
     assert roles._may(far, {}, [words], with_model(elsewhere={"asked": {"alone": (words + 1) / 2 - 1e-6, "beside": 1.1}, "promised": {"alone": 1.1, "beside": 1.1}}))
     assert not roles._may(far, {}, [words], with_model(elsewhere={"asked": {"alone": (words + 1) / 2 + 0.01, "beside": 1.1}, "promised": {"alone": 1.1, "beside": 1.1}}))
     assert seen == [near] and "provider" in [h.role for h in found[1]] and "provider" not in [h.role for h in found[0]]
@@ -157,14 +167,14 @@ def test_what_may_be_teaches_the_encoder_nothing(monkeypatch):
 def test_weights_that_are_not_ours_are_refused(tmp_path):
     (tmp_path / suggest.FILE).write_bytes(b"nothing")
     with pytest.raises(BadInput, match="train --only roles"):
-        suggest.load(tmp_path)
+        suggest.load(tmp_path / suggest.FILE)
     assert suggest.load(tmp_path / "none") is None
 
 
 def test_the_shipped_weights_show_words_that_stand_in_the_statement():
     known = KNOWN.learned
     said = [item(text) for text in ("Gardeners should see every client within a week.", "Caseloads should be reviewed each month with the team leader.")]
-    for each, likely in zip(said, suggest.chances(said, suggest.by_words(said, known, CONTEXTS), known), strict=True):
+    for each, likely in zip(said, suggest.chances(said, suggest.by_words([suggest.terms(each, CONTEXTS) for each in said], known), known), strict=True):
         found = suggest.suggestions(each, likely, known, 0.0)
-        assert {s.role for s in found} == set(known.roles)
+        assert {s.label for s in found} == set(known.labels)
         assert all(s.words in each.text and len(s.words.split()) <= suggest.LONGEST for s in found)

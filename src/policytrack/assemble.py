@@ -17,6 +17,7 @@ from policytrack import (
     corpus,
     count,
     cues,
+    doers,
     duties,
     embed,
     extent,
@@ -174,8 +175,8 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
     restated = list(duties.duties(out["passages"], cues.load(pipeline / "duties.toml"), lambda document, words: (document, words) in said,
                                   lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))
     items = roles.items(out | {"duties": restated}, nations, known)
-    return {"duties": restated, "roles": list(known.rows), "role_hits": roles.rows(items, known, store), "themes": list(subjects.rows),
-            "theme_hits": themes.rows(items, subjects), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
+    return {"duties": restated, "roles": list(known.rows), "role_hits": doers.rows(items, roles.rows(items, known, store), known), "themes": list(subjects.rows),
+            "theme_hits": themes.rows(items, subjects, partial(embed.kept, store)), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
 
 
 def nations_of(documents: Sequence[dict], bodies: Sequence[Organisation]) -> dict[str, str]:

@@ -34,6 +34,7 @@ from policytrack import (
     roles,
     stance,
     suggest,
+    themes,
     train,
 )
 from policytrack.model import BadInput, Document
@@ -120,6 +121,9 @@ def role_rows(done, pipeline: Path, store: Path) -> list[dict]:
     learned = train.suggested_held_out(invented, pages, known.contexts)
     held = measure_roles.invented_examples(pipeline / measure_roles.HELD, known)
     found = measure_roles.invented(held, replace(known, learned=None), "invented, rules alone") + measure_roles.invented(held, known, "invented, held out")
+    subjects, labelled_for = themes.themes(pipeline / "themes.toml"), measure_roles.theme_examples(pipeline / measure_roles.HELD, known)
+    for rules, split in ((replace(subjects, learned=None), "invented, rules alone"), (subjects, "invented, held out")):
+        found += measure_roles.invented_themes(labelled_for, rules, split, embed.vectors)
     by_document = {document: [item for item in items if item.document == document] for document in learned}
     hits = [row for document, some in by_document.items() for row in roles.rows(some, replace(known, learned=replace(learned[document], encoder=known.learned.encoder)))]
     return found + (measure_roles.rows(tables | {"role_hits": hits}, _labelled(done)[0][0].folder.parent) if pages else [])
@@ -130,10 +134,21 @@ def role_weights(done, pipeline: Path, store: Path, progress=lambda line: None) 
     words, encoder = pipeline / "weights" / suggest.FILE, pipeline / "weights" / suggest.ENCODER
     known = roles.roles(pipeline / "roles.toml")
     _, _, invented, pages = _role_examples(done, pipeline, store, known)
-    fitted = train.suggested_roles([*invented, *pages], known.contexts)
+    taught = [*invented, *pages]
+    fitted = train.suggested(taught, [suggest.terms(e.item, known.contexts) for e in taught])
     np.savez_compressed(words, **fitted)
-    np.savez_compressed(encoder, **finetune.roles(invented, fitted["roles"].tolist(), progress))
+    np.savez_compressed(encoder, **finetune.roles(invented, fitted["labels"].tolist(), progress))
     return words, encoder
+
+
+def theme_weights(pipeline: Path) -> Path:
+    """Learns which words and vectors suggest which themes from the invented statements; the path of the file."""
+    known = themes.themes(pipeline / "themes.toml")
+    taught = measure_roles.theme_examples(pipeline / measure_roles.INVENTED, roles.roles(pipeline / "roles.toml"))
+    fitted = train.suggested(taught, [themes.terms(e.item, themes.ruled(e.item, known)) for e in taught], embed.vectors([themes.said(e.item) for e in taught]))
+    path = pipeline / "weights" / themes.FILE
+    np.savez_compressed(path, **fitted)
+    return path
 
 
 def _labelled(done) -> list:

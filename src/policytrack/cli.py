@@ -292,7 +292,7 @@ def measure(folder, from_dir, save, pin, as_json, store, pipeline):
 @main.command()
 @corpus_argument
 @from_option
-@click.option("--only", type=click.Choice(["statements", "stances", "roles", "adapter"]), help="Only the weights of these; stances take ten minutes, roles half an hour, the adapter over an hour.")
+@click.option("--only", type=click.Choice(["statements", "stances", "roles", "themes", "adapter"]), help="Only the weights of these; themes take a minute, stances ten, roles half an hour, the adapter over an hour.")
 @store_option
 @pipeline_option
 def train(folder, from_dir, only, store, pipeline):
@@ -310,6 +310,8 @@ def train(folder, from_dir, only, store, pipeline):
     if only in (None, "stances"):
         for path in assess.stance_weights(done, pipeline, lambda line: click.echo(line, err=True)):
             click.echo(path)
+    if only in (None, "themes"):
+        click.echo(assess.theme_weights(pipeline))
     if only in (None, "roles"):
         for path in assess.role_weights(done, pipeline, store, lambda line: click.echo(line, err=True)):
             click.echo(path)

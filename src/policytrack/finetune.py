@@ -47,7 +47,7 @@ def stances(taught: Sequence[Reply], progress: Callable[[str], None] = lambda li
 
 def roles(taught: Sequence[suggest.Example], names: Sequence[str], progress: Callable[[str], None] = lambda line: None) -> dict[str, np.ndarray]:
     """The adapter that says whom a statement falls on (suggest.py): for each role of `names` whether it does; nothing is learned of one that may."""
-    wanted = [[share for name in names for share in ((0.0, 0.0) if name in e.maybe else (float(name not in e.roles), float(name in e.roles)))] for e in taught]
+    wanted = [[share for name in names for share in ((0.0, 0.0) if name in e.maybe else (float(name not in e.labels), float(name in e.labels)))] for e in taught]
     return fit([suggest.pair(e.item) for e in taught], wanted, (2,) * len(names), suggest.LENGTH, ROLE_EPOCHS, progress)
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policytrack import roles
+import numpy as np
+
+from policytrack import roles, themes
 from policytrack.measure import Tally
 from policytrack.model import Item
 from policytrack.roles import Roles
 from policytrack.suggest import Example
+from policytrack.themes import Themes
 
 TABLES = {"commitment": ("commitments", "quote"), "expectation": ("expectations", "quote"), "recommendation": ("recommendations", "text"), "duty": ("duties", "quote")}
 NOBODY = roles.NOBODY
@@ -67,7 +70,7 @@ def invented(examples: Sequence[Example], known: Roles, split: str) -> list[dict
     """The rows of `accuracy` for the roles of invented statements."""
     totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
     for example, hits in zip(examples, roles.hits_of([e.item for e in examples], known), strict=True):
-        gold, ours = example.roles, {hit.role: hit for hit in hits if hit.force != "none"}
+        gold, ours = example.labels, {hit.role: hit for hit in hits if hit.force != "none"}
         for role in (gold.keys() | ours.keys()) - example.maybe:
             task = "role-nobody" if role == NOBODY else "role-" + (gold.get(role) or ours[role].basis)
             _count(totals, task, role, split, tp=role in gold and role in ours, fp=role not in gold, fn=role not in ours)
@@ -78,6 +81,23 @@ def invented_examples(path: Path, known: Roles) -> list[Example]:
     """The invented statements of a file, grouped by title."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))["statement"]
     return [Example(table["title"], invented_item(table, tables, known), _roles_of(table), frozenset(table.get("maybe", ()))) for table in tables]
+
+
+def invented_themes(examples: Sequence[Example], known: Themes, split: str, vectors: Callable[[Sequence[str]], np.ndarray]) -> list[dict]:
+    """The rows of `accuracy` for the themes of invented statements; `vectors` makes the sentence vectors of texts."""
+    totals: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
+    items = [example.item for example in examples]
+    for example, ours in zip(examples, themes.hits(items, known, vectors([themes.said(item) for item in items])), strict=True):
+        for theme in (example.labels.keys() | ours.keys()) - example.maybe:
+            _count(totals, "theme", theme, split, tp=theme in example.labels and theme in ours, fp=theme not in example.labels, fn=theme not in ours)
+    return [tally.row(task, label, split) for (task, label, split), tally in sorted(totals.items())]
+
+
+def theme_examples(path: Path, known: Roles) -> list[Example]:
+    """The invented statements of a file whose themes are labelled, grouped by title."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))["statement"]
+    return [Example(table["title"], invented_item(table, tables, known), dict.fromkeys(table["themes"], ""), frozenset(table.get("themes_maybe", ())))
+            for table in tables if "themes" in table]
 
 
 def page_examples(tables: Tables, folder: Path, items: Sequence[Item]) -> list[Example]:

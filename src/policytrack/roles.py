@@ -22,7 +22,7 @@ from policytrack.model import BadInput, Item, RoleHit, Signal
 NOBODY = "nobody-named"
 ASKS = ("expectation", "recommendation", "duty")
 KEYS = {"role", "basis", "reason", "nations", "from", "to", "needs", "or_title", "headings", "only", "activity", "applies", "spares"}
-SUGGESTED = {"about", "asked", "promised", "below", "reason", "elsewhere"}
+SUGGESTED = {"about", "asked", "promised", "below", "reason", "named", "elsewhere"}
 FOLLOWS = {"role", "gives", "reason", "nations", "from", "to", "needs", "or_title", "said", "basis"}
 PARTS = ("text", "lead_in", "section", "before", "title")
 CLOSE = 12           # letters between a name and the modal that is its own ("trusts also should")
@@ -63,7 +63,7 @@ def roles(path: Path) -> Roles:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     contexts = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["contexts"].items()}
     known = Roles(tuple(data["role"]), made, {value: tuple(c for c in agents if c.value == value) for value in {c.value for c in agents}}, contexts,
-                  tuple(data.get("local", ())), tuple(data.get("follows", ())), data.get("suggested", {}), suggest.load(path.parent / "weights"))
+                  tuple(data.get("local", ())), tuple(data.get("follows", ())), data.get("suggested", {}), suggest.load(path.parent / "weights" / suggest.FILE, path.parent / "weights" / suggest.ENCODER))
     ids = {row["id"] for row in known.rows}
     for rule in known.follows:
         if rule.keys() - FOLLOWS or not {rule.get("role"), rule.get("gives")} <= ids or not rule.get("reason") or not {rule.get("needs", ""), rule.get("said", "")} <= {"", *contexts}:
@@ -110,7 +110,7 @@ def hits_of(found: Sequence[Item], known: Roles, store: Path | None = None) -> l
     """The hits of each item; the encoder is asked once for all, and its answers are kept in the folder `store` where one is given."""
     read = [_ruled(item, known) for item in found]
     if known.learned and known.suggested:
-        said = suggest.by_words(found, known.learned, known.contexts)
+        said = suggest.by_words([suggest.terms(item, known.contexts) for item in found], known.learned)
         open_to = [n for n, item in enumerate(found) if _about(item, known) or _may(item, read[n], said[n], known)]
         for n, likely in zip(open_to, suggest.chances([found[n] for n in open_to], said[open_to], known.learned, store), strict=True):
             _suggest(found[n], read[n], likely, known)
@@ -158,18 +158,26 @@ def _least(item: Item, chosen: Mapping[str, RoleHit], known: Roles) -> float:
 def _may(item: Item, chosen: Mapping[str, RoleHit], said: Sequence[float], known: Roles) -> bool:
     """Whether a role could be likely enough by the mean of both readers, by what the words alone say: else the encoder need not be asked."""
     least = _least(item, chosen, known)
-    return any(role not in chosen and chance >= 2 * least - 1 for role, chance in zip(known.learned.roles, said, strict=True))
+    return any(role not in chosen and chance >= 2 * least - 1 for role, chance in zip(known.learned.labels, said, strict=True))
 
 
 def _suggest(item: Item, chosen: dict[str, RoleHit], likely: Sequence[float], known: Roles) -> None:
     """Takes away the roles that the rules imply and that are unlikely by what was learned, where it was learned, and adds those that are likely enough."""
-    for role, chance in zip(known.learned.roles, likely, strict=True) if _about(item, known) else ():
+    for role, chance in zip(known.learned.labels, likely, strict=True) if _about(item, known) else ():
         if role in chosen and chosen[role].basis == "implied" and chosen[role].force != "none" and chance < known.suggested["below"]:
             del chosen[role]
     for found in suggest.suggestions(item, likely, known.learned, _least(item, chosen, known)):
-        if found.role not in chosen:         # one that is named, but not asked, was ruled out
-            chosen[found.role] = RoleHit(item.id, item.kind, found.role, "implied", found.words, known.suggested["reason"], _force(item))
+        if found.label not in chosen:         # one that is named, but not asked, was ruled out
+            name = _named(item.actor, found.label, known)
+            basis, words, reason = ("named", name, known.suggested["named"]) if name else ("implied", found.words, known.suggested["reason"])
+            chosen[found.label] = RoleHit(item.id, item.kind, found.label, basis, words, reason, _force(item))
             chosen.pop(NOBODY, None)
+
+
+def _named(text: str, role: str, known: Roles) -> str:
+    """The words of a text that name a role, "" where none do."""
+    own = (cue for cue in known.cues if cue.extra["role"] == role and cue.extra["basis"] == "named")
+    return next((text[s.start:s.end] for cue in own for s in cue.find(text)), "")
 
 
 def _hit(item: Item, f: Found, known: Roles, force) -> RoleHit:

@@ -135,7 +135,8 @@ CREATE TABLE claim_items (
   claim TEXT NOT NULL REFERENCES claims(id), n INTEGER NOT NULL, item TEXT NOT NULL, matched TEXT, score REAL, side TEXT NOT NULL
 );
 CREATE TABLE role_hits (
-  item TEXT NOT NULL, item_kind TEXT NOT NULL, role TEXT NOT NULL, basis TEXT NOT NULL, words TEXT NOT NULL, reason TEXT NOT NULL, force TEXT NOT NULL
+  item TEXT NOT NULL, item_kind TEXT NOT NULL, role TEXT NOT NULL, basis TEXT NOT NULL, words TEXT NOT NULL, reason TEXT NOT NULL, force TEXT NOT NULL,
+  own_act INTEGER NOT NULL DEFAULT 0 -- 1 where a commitment is the act of this role, or of a local body, itself: no promise of a national one
 );
 CREATE TABLE theme_hits (item TEXT NOT NULL, item_kind TEXT NOT NULL, theme TEXT NOT NULL, words TEXT NOT NULL);
 CREATE TABLE funding (

@@ -1,8 +1,8 @@
-"""Item -> roles that its words suggest: learned from labelled statements, asked where the rules of roles.toml leave room.
+"""Item -> labels that its words suggest, roles or themes: learned from labelled statements, asked where the rules of roles.toml and themes.toml leave room.
 
-Two readers, and the mean of what they say. One has a weight for each word, pair of neighbouring words and role, beside a few for
-what the headings, the actor, the title and the contexts of roles.toml say; a role's score is their plain sum, so that the words
-which weighed most can be shown. The other is the sentence encoder fitted to the same statements (as in adapter.py). Both are
+One reader has a weight for each word, pair of neighbouring words and label, beside a few for what the headings and the rules say, and
+(for themes) for the sentence vector; a label's score is their plain sum, so that the words which weighed most can be shown. For roles
+there is another, the sentence encoder fitted to the same statements (as in adapter.py), and the mean of both decides. All are
 arrays in .npz files without pickles. Nothing here trains; see train.py and finetune.py.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,56 +26,57 @@ FILE, ENCODER = "roles.npz", "roles_encoder.npz"
 LENGTH = 144         # word pieces that the encoder reads
 TITLE, HEADINGS, BEFORE = 80, 100, 150       # letters of each that it reads before the statement itself
 # How much each part of an item counts: its terms share this length, however many they are.
-PARTS = {"said": 3.0, "section": 1.0, "actor": 1.0, "title": 1.0, "kind": 1.0, "context": 1.5}
+PARTS = {"said": 3.0, "section": 1.0, "actor": 1.0, "title": 1.0, "kind": 1.0, "context": 1.5, "heading": 3.0, "cue": 1.5}
 LONGEST = 5          # words that are shown for a suggestion
 _WORD = re.compile(r"[A-Za-z][\w’'-]*|£|\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Linear weights: one row per term, one column per role; and the encoder's file, where it has been fitted."""
+    """Linear weights: one row per term (and per place of a sentence vector, where one is read), one column per label; and the encoder's file, where it has been fitted."""
 
-    roles: tuple[str, ...]
+    labels: tuple[str, ...]
     index: Mapping[str, int]             # "part:term" -> row
-    weights: np.ndarray                  # (terms, roles)
-    bias: np.ndarray                     # (roles,)
+    weights: np.ndarray                  # (terms, labels)
+    bias: np.ndarray                     # (labels,)
+    dense: np.ndarray | None = None      # (vector places, labels)
     encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A role, how likely it is by the labelled statements, and the words that weighed most."""
+    """A label, how likely it is by the labelled statements, and the words that weighed most."""
 
-    role: str
+    label: str
     chance: float
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A statement with whom it falls on; those of one group (a title, a document) are held out together."""
+    """A statement with its labels; those of one group (a title, a document) are held out together."""
 
     group: str
     item: Item
-    roles: Mapping[str, str]             # role -> basis
+    labels: Mapping[str, str]            # role -> basis, or theme -> ""
     maybe: frozenset[str]                # neither right nor wrong
 
 
 def model(arrays: Mapping[str, np.ndarray]) -> Model:
     """Fitted arrays as a model."""
-    return Model(tuple(str(r) for r in arrays["roles"]), {str(name): n for n, name in enumerate(arrays["names"])}, arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32))
+    dense = arrays["dense"].astype(np.float32) if len(arrays["dense"]) else None
+    return Model(tuple(str(label) for label in arrays["labels"]), {str(name): n for n, name in enumerate(arrays["names"])}, arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32), dense)
 
 
-def load(folder: Path) -> Model | None:
-    """The model in the folder `weights`, None where nothing has been learned yet; BadInput where a file is not ours."""
-    path, encoder = folder / FILE, folder / ENCODER
+def load(path: Path, encoder: Path | None = None) -> Model | None:
+    """The model in the file `path`, with the fitted encoder where that file is there; None where nothing has been learned yet, BadInput where a file is not ours."""
     if not path.exists():
         return None
     try:
         with np.load(path, allow_pickle=False) as data:
-            return replace(model(data), encoder=encoder if encoder.exists() else None)
+            return replace(model(data), encoder=encoder if encoder and encoder.exists() else None)
     except (OSError, KeyError, ValueError) as error:
-        raise BadInput(path, f"no usable weights ({error})", "run `policytrack train --only roles`") from None
+        raise BadInput(path, f"no usable weights ({error})", f"run `policytrack train --only {path.stem}`") from None
 
 
 @lru_cache(maxsize=50_000)
@@ -83,18 +84,27 @@ def _lemma(word: str) -> str:
     return simplemma.lemmatize(word.casefold(), "en")
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
+def words(text: str) -> list[tuple[str, int, int]]:
     """(lemma, start, end) of each word."""
     return [(_lemma(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+def said(item: Item) -> set[str]:
+    """The words and pairs of neighbouring words of what an item says, with its lead-in."""
+    found = [word for word, *_ in words(f"{item.lead_in} {item.text}")]
+    return {*found, *(" ".join(pair) for pair in itertools.pairwise(found))}
+
+
+def named(found: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """part -> its terms under the names that a model knows them by, "part:term"."""
+    return {part: frozenset(f"{part}:{term}" for term in each) for part, each in found.items()}
+
+
 def terms(item: Item, contexts: Mapping[str, re.Pattern[str]]) -> dict[str, frozenset[str]]:
     """part -> its terms: the words and pairs of what is said, the words of headings, actor and title, the kind of statement, and the contexts that it and its document speak of."""
-    said = [word for word, *_ in _words(f"{item.lead_in} {item.text}")]
-    pairs = (" ".join(pair) for pair in itertools.pairwise(said))
-    found = {"said": {*said, *pairs}, "kind": {item.kind}} | {part: {word for word, *_ in _words(getattr(item, part))} for part in ("section", "actor", "title")}
+    found = {"said": said(item), "kind": {item.kind}} | {part: {word for word, *_ in words(getattr(item, part))} for part in ("section", "actor", "title")}
     found["context"] = {name for name, pattern in contexts.items() if pattern.search(f"{item.lead_in} {item.text}")} | {f"about {name}" for name in item.subjects}
-    return {part: frozenset(f"{part}:{term}" for term in each) for part, each in found.items()}
+    return named(found)
 
 
 def values(found: Mapping[str, frozenset[str]], index: Mapping[str, int]) -> Iterator[tuple[int, float]]:
@@ -110,10 +120,12 @@ def pair(item: Item) -> tuple[str, str]:
     return f"{item.kind}: {item.title[:TITLE]}. {headings}. {item.before[-BEFORE:]}", f"{item.lead_in} {item.text}".strip()
 
 
-def by_words(items: Sequence[Item], known: Model, contexts: Mapping[str, re.Pattern[str]]) -> np.ndarray:
-    """How likely each role is for each item by its words; shape (items, roles)."""
-    scores = np.array([known.bias + sum(value * known.weights[row] for row, value in values(terms(item, contexts), known.index)) for item in items])
-    return 1 / (1 + np.exp(-scores.reshape(len(items), len(known.roles))))
+def by_words(found: Sequence[Mapping[str, frozenset[str]]], known: Model, vectors: np.ndarray | None = None) -> np.ndarray:
+    """How likely each label is for each item by its terms, and its vector where the model reads one; shape (items, labels)."""
+    scores = np.array([known.bias + sum(value * known.weights[row] for row, value in values(each, known.index)) for each in found]).reshape(len(found), len(known.labels))
+    if known.dense is not None and vectors is not None:
+        scores = scores + np.round(vectors @ known.dense, 4)
+    return 1 / (1 + np.exp(-scores))
 
 
 def chances(items: Sequence[Item], said: np.ndarray, known: Model, store: Path | None = None) -> np.ndarray:
@@ -123,34 +135,34 @@ def chances(items: Sequence[Item], said: np.ndarray, known: Model, store: Path |
     """
     if known.encoder is None or not items:
         return said
-    ask = adapter.asked(known.encoder, store, (2,) * len(known.roles), LENGTH)
+    ask = adapter.asked(known.encoder, store, (2,) * len(known.labels), LENGTH)
     return (said + ask([pair(item) for item in items])[:, 1::2]) / 2
 
 
 def suggestions(item: Item, likely: Sequence[float], known: Model, least: float) -> list[Suggestion]:
-    """The roles that are at least this likely, in the model's order; `likely` is the item's row of `chances`."""
-    return [Suggestion(role, round(float(chance), 4), _shown(item, known, n)) for n, (role, chance) in enumerate(zip(known.roles, likely, strict=True)) if chance >= least]
+    """The labels that are at least this likely, in the model's order; `likely` is the item's row of chances."""
+    return [Suggestion(label, round(float(chance), 4), _shown(item, known, n)) for n, (label, chance) in enumerate(zip(known.labels, likely, strict=True)) if chance >= least]
 
 
-def _shown(item: Item, known: Model, role: int) -> str:
-    """The run of at most LONGEST words that weighs most for a role, in what is said, else in its lead-in; as printed."""
-    found = [_heaviest(text, known, role) for text in (item.text, item.lead_in) if text]
-    return next((words for weight, words in found if weight > 0), found[0][1])
+def _shown(item: Item, known: Model, label: int) -> str:
+    """The run of at most LONGEST words that weighs most for a label, in what is said, else in its lead-in; as printed."""
+    runs = [_heaviest(text, known, label) for text in (item.text, item.lead_in) if text]
+    return next((run for weight, run in runs if weight > 0), runs[0][1])
 
 
-def _heaviest(text: str, known: Model, role: int) -> tuple[float, str]:
-    """(weight, words) of the heaviest run; a word has its own weight and half of each pair it stands in."""
-    words = _words(text)
-    weight = [_weight(word, known, role) for word, *_ in words]
-    for n, (one, other) in enumerate(itertools.pairwise(words)):
-        share = _weight(f"{one[0]} {other[0]}", known, role) / 2
+def _heaviest(text: str, known: Model, label: int) -> tuple[float, str]:
+    """(weight, words) of the heaviest run, the shortest of those that weigh the same; a word has its own weight and half of each pair it stands in."""
+    found = words(text)
+    weight = [_weight(word, known, label) for word, *_ in found]
+    for n, (one, other) in enumerate(itertools.pairwise(found)):
+        share = _weight(f"{one[0]} {other[0]}", known, label) / 2
         weight[n] += share
         weight[n + 1] += share
-    runs = ((sum(weight[a:b]), a, b) for a in range(len(words)) for b in range(a + 1, min(a + LONGEST, len(words)) + 1))
-    total, a, b = max(runs, key=lambda run: (round(run[0], 4), -run[1], -run[2]), default=(0.0, 0, 0))
-    return total, text[words[a][1]:words[b - 1][2]] if words else text
+    runs = ((sum(weight[a:b]), a, b) for a in range(len(found)) for b in range(a + 1, min(a + LONGEST, len(found)) + 1))
+    total, a, b = max(runs, key=lambda run: (round(run[0], 4), run[1] - run[2], -run[1]), default=(0.0, 0, 0))
+    return total, text[found[a][1]:found[b - 1][2]] if found else text
 
 
-def _weight(term: str, known: Model, role: int) -> float:
+def _weight(term: str, known: Model, label: int) -> float:
     row = known.index.get(f"said:{term}")
-    return 0.0 if row is None else float(known.weights[row, role])
+    return 0.0 if row is None else float(known.weights[row, label])

@@ -22,7 +22,8 @@ ROLES = ("none", "commitment", "expectation", "recommendation", "aspiration")
 CATEGORIES = ("specific", "general", "consider", "continue")
 SEEN_IN = 3         # a signal must stand in this many examples to get a weight
 VECTOR_WEIGHT = 4.0  # a vector's places are small numbers; the penalty would leave nothing of them
-SUGGESTED_STRENGTH = 3.0     # inverse of the L2 penalty of the words that suggest roles
+SUGGESTED_STRENGTH = 3.0     # inverse of the L2 penalty of the words that suggest roles and themes
+SUGGESTED_VECTOR = 3.0       # what the sentence vector weighs beside the words, where it is read
 STRENGTH = {"role": 0.2, "category": 0.1}      # inverse of the L2 penalty
 # A sentence has many words and few other signals: at full weight chance words outvote the parse. What its head comes to is most of its category.
 EMPHASIS = {"role": {"w=": 0.25, "w0=": 0.25}, "category": {"w=": 0.25, "w0=": 0.25, "head=": 3.0}}
@@ -123,26 +124,29 @@ def fit(examples: Sequence[Example], task: str, vectors: np.ndarray | None = Non
             "dense": coefficients[len(names):].astype(np.float16), "bias": bias, "temperature": np.array(1.0, dtype=np.float32)}
 
 
-def suggested_roles(examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, np.ndarray]:
-    """Weights that suggest roles, as `suggest.model` reads them: one L2-penalised logistic regression a role, on the terms that stand in two examples."""
-    from scipy.sparse import csr_matrix
+def suggested(examples: Sequence[suggest.Example], found: Sequence[Mapping[str, frozenset[str]]], vectors: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """Weights that suggest labels, as `suggest.model` reads them: one L2-penalised logistic regression a label, on the terms `found` of each example that
+    stand in two of them, and on its sentence vector where `vectors` are given."""
+    from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
-    found = [suggest.terms(e.item, contexts) for e in examples]
     seen = Counter(name for parts in found for names in parts.values() for name in names)
     names = sorted(name for name, count in seen.items() if count > 1)
     index = {name: n for n, name in enumerate(names)}
     rows = [list(suggest.values(parts, index)) for parts in found]
     matrix = csr_matrix(([v for row in rows for _, v in row], [n for row in rows for n, _ in row], np.cumsum([0, *map(len, rows)])), shape=(len(rows), len(names)))
-    wanted = sorted({role for e in examples for role in e.roles} - {roles.NOBODY})
-    weights, bias = np.zeros((len(names), len(wanted)), dtype=np.float16), np.full(len(wanted), -20.0, dtype=np.float32)
-    for n, role in enumerate(wanted):
-        sure = [k for k, e in enumerate(examples) if role not in e.maybe]
-        says = [role in examples[k].roles for k in sure]
+    if vectors is not None:
+        matrix = hstack([matrix, csr_matrix(SUGGESTED_VECTOR * vectors)]).tocsr()
+    wanted = sorted({label for e in examples for label in e.labels} - {roles.NOBODY})
+    weights, bias = np.zeros((matrix.shape[1], len(wanted)), dtype=np.float32), np.full(len(wanted), -20.0, dtype=np.float32)
+    for n, label in enumerate(wanted):
+        sure = [k for k, e in enumerate(examples) if label not in e.maybe]
+        says = [label in examples[k].labels for k in sure]
         if any(says) and not all(says):
             fitted = LogisticRegression(C=SUGGESTED_STRENGTH, max_iter=3000).fit(matrix[sure], says)
             weights[:, n], bias[n] = fitted.coef_[0], fitted.intercept_[0]
-    return {"roles": np.array(wanted), "names": np.array(names), "weights": weights, "bias": bias}
+    return {"labels": np.array(wanted), "names": np.array(names), "weights": weights[:len(names)].astype(np.float16),
+            "dense": (SUGGESTED_VECTOR * weights[len(names):]).astype(np.float16), "bias": bias}
 
 
 def suggested_held_out(always: Sequence[suggest.Example], examples: Sequence[suggest.Example], contexts: Mapping[str, re.Pattern[str]]) -> dict[str, suggest.Model]:
@@ -151,7 +155,8 @@ def suggested_held_out(always: Sequence[suggest.Example], examples: Sequence[sug
     out = {}
     for nth in range(FOLDS):
         if held := set(groups[nth::FOLDS]):
-            out |= dict.fromkeys(held, suggest.model(suggested_roles([*always, *(e for e in examples if e.group not in held)], contexts)))
+            taught = [*always, *(e for e in examples if e.group not in held)]
+            out |= dict.fromkeys(held, suggest.model(suggested(taught, [suggest.terms(e.item, contexts) for e in taught])))
     return out
 
 

@@ -6,7 +6,9 @@ from datasette import hookimpl
 
 from . import about, bodies, counting, document, feeds, front, recommendation, search, statement
 from .frame import (
+    WORD,
     excused,
+    filed,
     guarded,
     known,
     nothing,
@@ -51,6 +53,7 @@ def register_routes(datasette):
         *((pattern, page(template, reader)) for pattern, template, reader in PAGES),
         (r"^/search\.csv$", raw(search.listing, "text/csv; charset=utf-8", "policytrack-search.csv")),
         (r"^/feed\.atom$", raw(feeds.feed, "application/atom+xml; charset=utf-8")),
+        (r"^/for/(?P<id>[^/]+)/board-paper\.docx$", filed(bodies.board_paper, WORD)),
         (r"^/deadlines\.ics$", raw(feeds.calendar, "text/calendar; charset=utf-8")),
         (r"^/(?P<kind>commitments|expectations)$", redirected(statement.moved)),
         (r"^/questions/(?P<name>[^/]+)\.csv$", excused(question)), (r"^/rows/(?P<name>[^/]+)\.csv$", excused(rows)),

@@ -2,140 +2,104 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
-from policytrack.downloads import called
+from policytrack import falls, paper
+from policytrack.falls import Entry
 
-from .index import ASKED, Item, falls
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, address
+from .said import said
 
-FORCES = {"duty": "Existing duty restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
-          "promised": "Promised by national bodies", "none": "Spoken of, while others are asked"}
-SHOWN = 60
-SHEETS = 172.0                           # lines of the columns of two printed sheets, what the head takes and what a break leaves aside
+FOLD = 20                                # entries of a force on the screen; paper has them all
+FILTERS = ("force", "kind", "money", "nation")
 
 
 def roles(ask: Ask) -> dict:
     """The page `/for`: every role, with how much falls on it."""
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in ask.db.all(f"select role, force, count(distinct item) as n from role_hits where {_countable(ask)} group by role, force"):
-        counts[row["role"]][row["force"]] = row["n"]
+    nation = ask.first("nation")
+    found = {key: _entries(ask, key) for key in ask.facts.roles}
+    counts = {key: Counter(entry.force for entry in falls.kept(each, nation=nation)) for key, each in found.items()}
+    every = [entry for key, each in found.items() for entry in each]
     return {"title": "Who it falls on", "roles": [{"row": row, "counts": counts[key]} for key, row in ask.facts.roles.items()],
-            "forces": FORCES}
+            "forces": falls.FORCES, "nation": nation, "nations": [{**each, "n": None} for each in _nations(every, "/for", {"nation": nation})],
+            "measured": falls.measured(ask.db.connection, "nobody-named")}
 
 
-def _countable(ask: Ask) -> str:
-    if not ask.facts.mixed:
-        return "1"
-    tables = ("commitments", "expectations", "recommendations", "responses", "duties")
-    return "item in (" + " union all ".join(f"select id from {t} where {ask.facts.where()}" for t in tables) + ")"
+def _entries(ask: Ask, key: str) -> list[Entry]:
+    """What falls on a role; read once per process, since the database cannot change under it."""
+    if "falls" not in ask.facts.cache:
+        ask.facts.cache["falls"] = falls.entries(ask.db.connection)
+    return ask.facts.cache["falls"].get(key, [])
+
+
+def _nations(found: Sequence[Entry], path: str, chosen: dict[str, str]) -> list[dict]:
+    """The nations by which a page can be filtered, with how much would be left; the other filters stay."""
+    counts, one = falls.tally(found), chosen["nation"] in falls.NATIONS and chosen["nation"] != "uk"
+    names = {"": "All", **falls.NATIONS, **{key: said("nation", key) for key in sorted(counts) if key not in falls.NATIONS}}
+    if one or "," in chosen["nation"]:
+        own = chosen["nation"].partition(",")[0]
+        names[f"{own},uk"] = f"{names.get(own, own)} and UK-wide"
+    return [{"name": name, "n": len(falls.kept(found, nation=key)), "link": address(path, **chosen | {"nation": key}), "chosen": key == chosen["nation"]}
+            for key, name in names.items()]
 
 
 def role(ask: Ask) -> dict:
     """The page `/for/<role>`: what names it, what implies it, each with its reason; dated first."""
+    row = _role(ask)
+    chosen, path = {name: ask.first(name) for name in FILTERS}, f"/for/{row['id']}"
+    found = falls.kept(_entries(ask, row["id"]), **chosen)
+    link = lambda **more: address(path, **chosen | more)
+    groups = [_group(ask, force, [entry for entry in found if entry.force == force], link) for force in falls.FORCES]
+    force = chosen["force"] or "asked"
+    nobody = falls.kept(_entries(ask, "nobody-named"), nation=chosen["nation"])
+    return {"title": falls.called(row["name"]), "role": row, "chosen": chosen, "filtered": any(chosen.values()), "force": falls.FORCES.get(chosen["force"], ""), "counts": falls.counts(found),
+            "groups": [group for group in groups if group["total"]], "money": _money(found, force, link) if force in ("asked", *falls.ASKED) and not chosen["kind"] and not chosen["money"] else None, "documents": _documents(ask, found), "read": falls.read(ask.db.connection),
+            "nobody": {"n": len(nobody), "link": address("/for/nobody-named", nation=chosen["nation"]), "measured": falls.measured(ask.db.connection, "nobody-named")},
+            "nations": _nations(falls.kept(_entries(ask, row["id"]), **chosen | {"nation": ""}), path, chosen), "total": len(found),
+            "paper": address(f"{path}/board-paper.docx", **chosen), "calendar": address("/deadlines.ics", role=row["id"], nation=chosen["nation"]),
+            "measured": falls.measured(ask.db.connection, row["id"]), "everything": link(all="1")}
+
+
+def board_paper(ask: Ask) -> tuple[bytes, str]:
+    """The board paper of a role as of today, with the filters of its page; and what its file is called."""
+    row, chosen = _role(ask), {name: ask.first(name) for name in FILTERS}
+    name = "-".join(filter(None, ("board-paper", row["id"], *(re.sub(r"[^a-z]+", "-", value.casefold()).strip("-") for value in chosen.values()))))
+    return paper.board_paper(ask.db.connection, row["id"], ask.today, _entries(ask, row["id"]), **chosen), f"{name}.docx"
+
+
+def _role(ask: Ask) -> Row:
     row = ask.facts.roles.get(ask.parts["id"])
     if row is None:
         raise Missing("No role is held under this name.")
-    wanted = [force for force in FORCES if ask.first("force") in ("", force)]
-    groups = [_group(ask, row["id"], force) for force in wanted]
-    money = _money(groups)
-    _printed(groups)
-    return {"title": called(row["name"]), "role": row,
-            "force": FORCES.get(ask.first("force"), ""), "chosen": ask.first("force") or "asked", "files": ask.site["files"],
-            "groups": [group for group in groups if group["total"]], "money": money, "documents": _documents(ask, groups),
-            "nobody": ask.db.value(f"select count(*) from expectations where actor is null and {ask.facts.where()}"),
-            "total": sum(group["total"] for group in groups)}
+    return row
 
 
-def _group(ask: Ask, key: str, force: str) -> dict:
-    """What falls on a role with one force: every item counted, the first of them with their words."""
-    items = [item for item in [*ask.facts.index.roles[key, force], *_duties(ask, key, force)]
-             if item.document in ask.facts.counted and ask.first("kind") in ("", item.kind)]
-    named = {id(item) for item in items if falls(item, key, "named", force)}
-    published = {doc: row["published"] for doc, row in ask.facts.documents.items()}
-    items.sort(key=lambda item: (item.deadline_on or "9999", id(item) not in named, published[item.document], item.document, item.page))
-    kinds: dict[str, int] = defaultdict(int)
-    for item in items:
-        kinds[item.kind] += 1
-    return {"force": force, "title": FORCES[force], "total": len(items), "bases": {"named": len(named), "implied": len(items) - len(named)},
-            "kinds": [{"kind": kind, "n": n, "link": _listed(kind, key, force)} for kind, n in kinds.items()], "all": items,
-            "lines": _lines(ask, key, force, items[:SHOWN])}
+def _group(ask: Ask, force: str, found: Sequence[Entry], link: Callable[..., str]) -> dict:
+    """What falls on a role with one force: every entry with its words, the first of them on the screen."""
+    kinds, fold = Counter(entry.kind for entry in found), len(found) if ask.first("all") or ask.first("force") else FOLD
+    return {"force": force, "title": falls.FORCES[force], "total": len(found), "bases": Counter(entry.basis for entry in found), "fold": fold,
+            "kinds": [{"kind": kind, "n": n, "link": link(force=force, kind=kind)} for kind, n in kinds.items()], "link": link(force=force),
+            "lines": [_line(ask, entry) for entry in found]}
 
 
-def _duties(ask: Ask, key: str, force: str) -> list[Item]:
-    rows = ask.db.all("select d.rowid, d.id, d.document, d.page, h.basis from role_hits h join duties d on d.id = h.item"
-                      " where h.role = ? and h.force = ? and h.item_kind = 'duty' order by h.basis desc", key, force)
-    found = {}
-    for row in rows:
-        found.setdefault(row["id"], Item("duty", row["rowid"], row["id"], row["document"], row["page"], "",
-                                         roles=((key, row["basis"], force),)))
-    return list(found.values())
+def _line(ask: Ask, entry: Entry) -> dict:
+    row = entry.row
+    return {"entry": entry, "row": row, "due": entry.deadline if entry.deadline.get("deadline_on") else None, "deadline": entry.deadline.get("deadline"),
+            "gone": ask.facts.gone(row.get("actor_body"), ask.today.isoformat()),
+            "link": address("/policytrack/duties", id=row["id"]) if entry.kind == "duty" else f"/{entry.kind}s/{row['id'].replace('#', '%23')}"}
 
 
-def _lines(ask: Ask, key: str, force: str, items: list[Item]) -> list[dict]:
-    reasons: dict[str, list[Row]] = defaultdict(list)
-    for hit in ask.db.every("select * from role_hits where item in ({}) and role = ? and force = ? order by basis desc",
-                            {item.id for item in items}, key, force):
-        reasons[hit["item"]].append(hit)
-    rows = {}
-    for kind in {item.kind for item in items}:
-        table = {"duty": "duties"}.get(kind, f"{kind}s")
-        for row in ask.db.every(f"select * from {table} where id in ({{}})", {item.id for item in items if item.kind == kind}):
-            rows[kind, row["id"]] = row
-    return [_line(ask, item.kind, rows[item.kind, item.id], reasons[item.id]) for item in items]
+def _money(found: Sequence[Entry], force: str, link: Callable[..., str]) -> dict[str, dict]:
+    """How many things are expected, and how many of them with money in the same words; each with the link to exactly those."""
+    parts = {"asked": "", "stated": "stated", "none": "none stated here"}
+    return {name: {"n": len(falls.kept(found, force, "expectation", money)), "link": link(force=force, kind="expectation", money=money)} for name, money in parts.items()}
 
 
-def _printed(groups: list[dict], budget: float = SHEETS) -> None:
-    """Chooses what fits on two sheets: from each force in turn the first that are left, until the lines are used up."""
-    waiting = [list(group["lines"]) for group in groups]
-    while any(waiting) and budget > 0:
-        for lines in waiting:
-            if lines and budget > 0:
-                line = lines.pop(0)
-                budget -= _tall(line)
-                line["printed"] = budget > 0
-    for group in groups:
-        group["printed"] = sum(bool(line.get("printed")) for line in group["lines"])
-
-
-def _tall(line: dict) -> float:
-    """How many lines of a printed column an entry takes, from above: the words, its source and date, its reasons, the rule below."""
-    row, columns = line["row"], line["row"].keys()
-    said = len(line["words"]) + len(line["lead_in"] or "")
-    small = len(line["doc"]["title"]) + 45 + (75 if line["due"] else len(line["deadline"] or "")) + len(line["doc"]["quoted_via"] or "")
-    act = len(row["act"] or "") + 32 if "act" in columns and row["act"] else 0
-    why = sum(len(hit["words"]) + len(hit["reason"]) + 15 for hit in line["reasons"]) + (120 if line["gone"] else 0)
-    return said // 58 + 1 + 0.85 * (small // 66 + 1 + (act // 66 + 1 if act else 0) + why // 66 + 1) + 0.8
-
-
-def _listed(kind: str, key: str, force: str) -> str:
-    if kind == "duty":
-        return address(f"/for/{key}", force=force, kind=kind)
-    return address("/search", kind=kind, role=key, force=force)
-
-
-def _line(ask: Ask, kind: str, row: Row, reasons: list[Row]) -> dict:
-    columns = row.keys()
-    return {"kind": kind, "row": row, "doc": ask.facts.documents[row["document"]], "words": row["text" if kind == "recommendation" else "quote"],
-            "lead_in": row["lead_in"] if "lead_in" in columns else None, "reasons": reasons,
-            "basis": "named" if any(hit["basis"] == "named" for hit in reasons) else "implied",
-            "due": row["deadline_on"] if "deadline_on" in columns else None, "deadline": row["deadline"] if "deadline" in columns else None,
-            "gone": ask.facts.gone(row["actor_body"], ask.today.isoformat()) if "actor_body" in columns else None,
-            "link": {"duty": address("/policytrack/duties", id=row["id"])}.get(kind, f"/{kind}s/{row['id'].replace('#', '%23')}")}
-
-
-def _money(groups: list[dict]) -> dict[str, int]:
-    asked = {item.id: item for group in groups if group["force"] in ASKED for item in group["all"] if item.kind == "expectation"}
-    return {"asked": len(asked), "stated": sum(item.money == "stated" for item in asked.values()),
-            "none": sum(item.money == "none stated here" for item in asked.values())}
-
-
-def _documents(ask: Ask, groups: list[dict]) -> list[dict]:
-    held: dict[str, set] = defaultdict(set)
-    for group in groups:
-        for item in group["all"]:
-            held[item.document].add(item.id)
-    return [{"row": row, "n": len(held[key])} for key, row in ask.facts.documents.items() if key in held]
+def _documents(ask: Ask, found: Sequence[Entry]) -> list[dict]:
+    held = Counter(entry.document for entry in found)
+    return [{"row": row, "n": held[key]} for key, row in ask.facts.documents.items() if key in held]
 
 
 def organisations(ask: Ask) -> dict:

@@ -1,8 +1,11 @@
-"""A feed of what was found and a calendar of what falls due, by role, document or theme."""
+"""A feed of what was found and a calendar of what is still to fall due, by role, document or theme."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from textwrap import shorten
+
+from policytrack import falls
 
 from .index import Item
 from .rows import STATEMENTS, Ask, Row
@@ -89,7 +92,7 @@ def _query(ask: Ask) -> str:
 
 
 def calendar(ask: Ask) -> bytes:
-    """iCalendar: one day for every deadline with a last day; the same bytes for the same database.
+    """iCalendar: one day for every deadline that is still to come, with `past=1` for those that have passed too; by nation where one is asked for.
 
     A date before the document itself was published is history or misread, and falls due for nobody.
     """
@@ -100,8 +103,10 @@ def calendar(ask: Ask) -> bytes:
     made.add("version", "2.0")
     made.add("x-wr-calname", _clean(_name(ask)))
     dated = [item for item in _chosen(ask, ("commitment", "expectation"))
-             if item.deadline_on and item.deadline_on >= item.published]
+             if item.deadline_on and item.deadline_on >= max(item.published, "" if ask.first("past") else ask.today.isoformat())]
     for item, row in _rows(ask, sorted(dated, key=lambda item: (item.deadline_on, item.id))):
+        if ask.first("nation") and not falls.nations([row], ask.facts.nation(row["document"])) & set(ask.first("nation").split(",")):
+            continue
         day = date.fromisoformat(row["deadline_on"])
         event = Event()
         event.add("uid", f"{item.id}@policytrack")
@@ -109,7 +114,7 @@ def calendar(ask: Ask) -> bytes:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         specimen = "Specimen: " if ask.facts.specimen(item.document) else ""
-        event.add("summary", _clean(f"{specimen}{row['deadline']}: {row['quote'][:120]}"))
+        event.add("summary", _clean(f"{specimen}{row['deadline']}: {shorten(row['quote'], 120, placeholder=' …')}"))
         event.add("description", _text(ask, row) + " The last day that would keep these words; no evidence of delivery is held here.")
         event.add("url", f"{ask.site['base']}/{item.kind}s/{item.id}")
         made.add_component(event)

@@ -13,13 +13,15 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response, asgi_send_file
 from markupsafe import Markup
 
+from policytrack.falls import day
+
 from .index import Index
 from .rows import Ask, Facts, Missing, Rows, address, facts, table
 from .said import figure, measured, problem, said
 from .tables import answered, complete, tabled, unlimited, whole
 
 LIMIT_MS = 3000
-MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KNOWN: WeakKeyDictionary = WeakKeyDictionary()
 STRICT = ("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none';"
           " frame-ancestors 'none'")
@@ -133,6 +135,14 @@ def raw(reader, content_type: str, name: str = ""):
     return excused(view)
 
 
+def filed(reader, content_type: str):
+    """A view that sends the bytes `reader` answers as a file of the name that it answers."""
+    async def view(request, datasette):
+        body, name = await _answer(datasette, request, reader)
+        return Response(body, headers={"cache-control": "max-age=300", "content-disposition": f'attachment; filename="{name}"'}, content_type=content_type)
+    return excused(view)
+
+
 def redirected(reader):
     """A view that sends the browser where `reader` says."""
     async def view(request, datasette):
@@ -147,8 +157,7 @@ async def saved(request, datasette, send):
     path = Path(folder) / name
     if not folder or not path.is_file() or path.parent.resolve() != Path(folder).resolve():
         raise NotFound("There is no such file.")
-    types = {".csv": "text/csv; charset=utf-8", ".json": "application/json; charset=utf-8", ".docx":
-             "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".xlsx":
+    types = {".csv": "text/csv; charset=utf-8", ".json": "application/json; charset=utf-8", ".docx": WORD, ".xlsx":
              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
     await asgi_send_file(send, str(path), filename=name, content_type=types.get(path.suffix, "text/plain; charset=utf-8"))
 
@@ -207,14 +216,6 @@ def held(value, column: str, known_facts: Facts) -> str:
     if value in rows:
         return rows[value]["title"] if rows is known_facts.documents else rows[value]["name"]
     return said(column, value)
-
-
-def day(text: str | None) -> str:
-    """`2019-03-31` as 31 March 2019, `2016-03` as March 2016."""
-    parts = (text or "").split("-")
-    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3 or len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
-        return text or ""
-    return " ".join([*([str(int(parts[2]))] if len(parts) > 2 else []), *([MONTHS[int(parts[1])]] if len(parts) > 1 else []), parts[0]])
 
 
 def share(n: int, total: int) -> str:

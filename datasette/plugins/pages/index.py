@@ -71,12 +71,7 @@ class Index:
         self.forces = frozenset(force for item in self.items.values() for _, _, force in item.roles)
         self.responders = frozenset(responder for item in self.items.values() for responder in (item.body, *(each for each, _ in item.stances)) if responder)
         self.terms = _terms(db)
-        self.roles: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
         self.ordered = sorted(self.items.values(), key=lambda i: (order.get(i.document, 0), i.page, kinds.index(i.kind), i.rowid))
-
-        for item in self.ordered:
-            for role, force in dict.fromkeys((role, force) for role, _, force in item.roles):
-                self.roles[role, force].append(item)
 
     def on(self, today: date) -> Index:
         """The index as it stands on a day: what is due and what has passed changes overnight."""

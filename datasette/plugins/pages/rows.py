@@ -117,6 +117,11 @@ class Facts:
         row = self.documents.get(document or "")
         return row is not None and row["set_name"] == "specimen"
 
+    def nation(self, document: str) -> str:
+        """Where a document holds: its own extent, else the nation of its publisher."""
+        row = self.documents[document]
+        return row["extent"] or self.bodies[row["publisher"]]["nation"] or ""
+
     def where(self, column: str = "document") -> str:
         """SQL that keeps the documents that enter totals."""
         return f"{column} in (select id from documents where set_name <> 'specimen')" if self.mixed else "1"
