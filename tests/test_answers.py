@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policytrack import corpus, ingest, measure_stances, segment
+from policytrack import answers, corpus, embed, ingest, measure_pairs, measure_stances, organisations, segment
 from policytrack.build import Read
+from policytrack.model import Recommendation
 
 HERE = Path(__file__).parent
 PIPELINE = HERE.parent / "pipelines"
@@ -37,3 +38,26 @@ def test_links_by_id(rows):
 def test_stances(rows):
     assert rows["stance", "all"]["recall"] >= 0.85
     assert rows["stance", "explicit rejected never accepted"]["recall"] == 1.0
+
+
+@pytest.mark.parametrize(("text", "speaker", "other"), [
+    ("That in England the surveys are made.", "scottish-government", True), ("That in England the surveys are made.", "uk-government", False),
+    ("Health boards in Wales should answer.", "uk-government", True), ("Health boards in Wales should answer.", "welsh-government", False),
+    ("Surveys should be made across the UK.", "scottish-government", False), ("Surveys should be made.", "scottish-government", False)])
+def test_whom_a_recommendation_for_one_nation_does_not_ask(text, speaker, other):
+    bodies, known = organisations.organisations(PIPELINE / "organisations.toml"), answers.load(PIPELINE)
+    assert answers._of_another_nation(Recommendation(id="r", document="d", number="1", page=1, text=text), speaker, bodies, known) is other
+
+
+def test_a_government_that_was_not_asked_is_not_said_to_pass_it_over(monkeypatch):
+    """Of the pair with a table of positions: the Scottish Government answers many parts, nothing on the English one and nothing on 2(b); and a whole is not passed over whose parts are answered."""
+    pair = next(p for p in measure_pairs.pairs(HERE / "pairs") if p.name.startswith("78"))
+    seen = {}
+    find = answers.find
+    monkeypatch.setattr(answers, "MOST_PART", 0.2)
+    monkeypatch.setattr(answers, "find", lambda *given, **more: seen.setdefault("found", find(*given, **more)))
+    measure_pairs.outcome(pair, PIPELINE, answers.load(PIPELINE), embed.vectors)
+    numbers = {r.id: r.number for found in seen["found"].recommendations.values() for r in found}
+    silent = {(numbers[s.recommendation], s.responder) for s in seen["found"].stances if s.method == "silence"}
+    assert ("2(a)(i)", "scottish-government") not in silent and ("2(b)", "scottish-government") in silent
+    assert ("2", "uk-government") not in silent

@@ -46,8 +46,15 @@ def test_layouts_by_later_writers(found):
     later = [o for o in found if not o.pair.held and o.pair.name >= LATER]
     asking = [a in o.found for o in later for a in o.pair.asked if a.ask]
     judged = [j for o in later for j in o.stances]
-    assert len(later) == 33 and share(asking) >= 0.92 and sum(len(o.false) for o in later) <= 0.05 * len(asking)
+    assert len(later) == 36 and share(asking) >= 0.92 and sum(len(o.false) for o in later) <= 0.05 * len(asking)
     assert share(j.placed for j in judged if j.said.words) >= 0.52 and share(j.label == j.right for j in judged) >= 0.4
+
+
+def test_positions_by_id_alone_and_verdicts_of_several_governments(found):
+    """Tables of positions, joint answers that name the parts they accept, headings that are ids: every part, and every government that speaks."""
+    some = [o for o in found if o.pair.name[:2] in ("78", "79", "80")]
+    assert len(some) == 3 and all(set(o.found) == set(o.pair.asked) and not o.false for o in some)
+    assert all(j.label == j.right for o in some for j in o.stances)
 
 
 def test_answers_that_only_their_wording_links(found):
@@ -73,7 +80,7 @@ def test_acceptances_and_refusals_in_words_are_never_confused(found):
 def test_rows_for_both_splits(found, monkeypatch):
     monkeypatch.setattr(measure_pairs, "outcomes", lambda *_: found)
     rows = {(r["task"], r["label"], r["split"]): r for r in measure_pairs.rows(HERE / "pairs", PIPELINE)}
-    assert rows["recommendation of invented pairs", "found", "open"]["n"] == 618
+    assert rows["recommendation of invented pairs", "found", "open"]["n"] == 647
     assert rows["stance of invented pairs", "all", "held out"]["n"] == 263
 
 

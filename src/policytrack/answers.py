@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from policytrack import concern, grade, link, numbers, organisations, recommend, respond, rows, slots, stance
+from policytrack import concern, cues, extent, grade, link, numbers, organisations, recommend, respond, rows, slots, stance
+from policytrack.cues import Cue
 from policytrack.link import Vectors
 from policytrack.model import Document, Link, Recommendation, Response, Stance, identity
 from policytrack.organisations import Organisation
@@ -27,6 +28,7 @@ class Known:
     stance: stance.Rules
     slots: slots.Rules
     rubric: grade.Rubric
+    extents: tuple[Cue, ...]
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Found:
 
 def load(pipeline: Path) -> Known:
     """The rules, from the folder `pipelines`."""
-    return Known(respond.load(pipeline), link.load(pipeline), stance.load(pipeline), slots.load(pipeline), grade.rubric(pipeline / "grade.toml"))
+    return Known(respond.load(pipeline), link.load(pipeline), stance.load(pipeline), slots.load(pipeline), grade.rubric(pipeline / "grade.toml"), cues.load(pipeline / "extent.toml"))
 
 
 def tables(done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organisation], pipeline: Path,
@@ -149,21 +151,29 @@ def _stances(one: Recommendation, asked: Sequence[Recommendation], linked, doc: 
         group = [r for r in group if not one.number or r.number != numbers.parent(one.number) and numbers.parent(r.number) != one.number]
         yield stance.stance(one, given, group, known.stance, _who(doc, publishers, bodies), vectors is not None)
     heard = {who for _, who in linked}
+    in_parts = {who for (id, who) in linked if any(r.id == id and one.number in numbers.line(r.number)[1:] for r in asked)} if one.number else set()
     for other, read in answering:
         speaker = responder(other, publishers, bodies)
-        if speaker in said or speaker in inherited or not one.ask:
+        if speaker in said or speaker in inherited or speaker in in_parts or not one.ask:
             continue
         silent = other.kind == "response" and not any(r.numbers or r.verdict for r in found.responses.get(other.id, ()))
         yield from _silence(one, speaker, read.status, speaker in heard or silent and bool(read.passages), known.stance)
         said[speaker] = []
     # in one document of several governments: what one of them passes over, while it answers the most part
     asks = {r.id for r in asked if r.ask}
-    for speaker in sorted(heard - said.keys() - inherited.keys()) if one.ask else ():
-        if len({id for id, who in linked if who == speaker and id in asks}) >= MOST_PART * len(asks):
+    for speaker in sorted(heard - said.keys() - inherited.keys() - in_parts) if one.ask else ():
+        if len({id for id, who in linked if who == speaker and id in asks}) >= MOST_PART * len(asks) and not _of_another_nation(one, speaker, bodies, known):
             yield from _silence(one, speaker, "read", True, known.stance)
     if not answering and one.ask:
         speaker = organisations.body("the Government", doc.published, publishers[doc.id], bodies) or publishers[doc.id]
         yield Stance(one.id, speaker, None, None, gap="no_response_loaded", confidence=1.0, method="gap")
+
+
+def _of_another_nation(one: Recommendation, speaker: str, bodies: Sequence[Organisation], known: Known) -> bool:
+    """Whether the words of a recommendation say that it is for one nation alone, and this government is another's: it was not asked, and is silent on nothing."""
+    own = next((o.nation for o in bodies if o.id == speaker), None)
+    named = extent.extent((one.text,), None, known.extents)
+    return named in extent.NATIONS and own is not None and own not in (named, organisations.GOVERNED_BY.get(named, named))
 
 
 def _silence(one: Recommendation, speaker: str, status: str, heard: bool, rules: stance.Rules) -> Iterator[Stance]:

@@ -113,6 +113,21 @@ def parent(number: str) -> str:
     return number[:number.rindex("(")] if number.endswith(")") else ""
 
 
+def whole(number: str) -> str:
+    """The id that stands before all parts: "4" for "4(a)(iv)"."""
+    return number.partition("(")[0]
+
+
+def line(number: str) -> tuple[str, ...]:
+    """An id and all that it is a part of: "4(a)(iv)", "4(a)", "4"."""
+    return (number, *line(parent(number))) if number else ()
+
+
+def part(number: str) -> str:
+    """The last part of an id: "iv" for "4(a)(iv)"; "" for a whole one."""
+    return number[number.rindex("(") + 1:-1] if number.endswith(")") else ""
+
+
 def roman(text: str) -> bool:
     """Whether a marker such as "(iv)" counts in Roman numerals; a lone "(i)" may be either, the place decides."""
     return re.sub(r"[^a-z]", "", text.casefold()) in _ROMAN

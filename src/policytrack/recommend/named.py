@@ -49,11 +49,13 @@ def _body(reader: Reader, n: int, rest: str) -> tuple[str, list[str], tuple[str,
 def _parts(reader: Reader, key: str, used: tuple[str, ...], head: Passage) -> list[Item]:
     """The parts of a recommendation by letters, by small Roman numerals, or by these under a letter; none unless they begin with (a) or (i) and are two or more."""
     inside = [p for p in reader.passages if p.id in used and p.id != head.id]
-    marked = [(p, found[1]) for p in inside if (found := re.fullmatch(rf"\(?(?:{re.escape(key)} ?)?\(?([a-z]{{1,5}})[).]*", p.number.casefold()))]
+    marked = [(p, mark) for p in inside if (mark := _mark(key, p.number))]
     made: list[Item] = []
     letter, last = "", ""                 # the letter that is open, and the numeral counted last under it
     for passage, mark in marked:
-        if mark == _after(letter) and (mark != numbers.following(last) or letter == "h"):
+        if numbers.parent(numbers.parent(mark)) == key:       # "2a) (i)" is printed in full
+            letter, last, own = numbers.parent(mark)[-2], numbers.part(mark), mark
+        elif mark == _after(letter) and (mark != numbers.following(last) or letter == "h"):
             letter, last, own = mark, "", f"{key}({mark})"
         elif mark == numbers.following(last):
             last, own = mark, f"{key}({letter})({mark})" if letter else f"{key}({mark})"
@@ -61,6 +63,12 @@ def _parts(reader: Reader, key: str, used: tuple[str, ...], head: Passage) -> li
             continue
         made.append(Item(own, passage.text, passage.page, passage.section, True, (passage.id,)))
     return [_with_its_parts(item, made) for item in made] if len(made) > 1 else []
+
+
+def _mark(key: str, number: str) -> str:
+    """The mark of a part, "a" or "iv", however it is printed beside the id of the whole; the id in full where both letter and numeral are printed."""
+    found = re.fullmatch(rf"\(?(?:{re.escape(key)} ?)?\(?([a-z]{{1,5}})[).]*", number.casefold())
+    return found[1] if found else own if numbers.parent(numbers.parent(own := numbers.normal(number))) == key else ""
 
 
 def _after(letter: str) -> str:

@@ -13,7 +13,7 @@ from policytrack.recommend.words import Rules, asks, hit
 INTEGER = re.compile(r"\d{1,3}[.)]?|\[\d{1,3}\]|\(\d{1,3}\)")
 LETTER = re.compile(r"\(?[a-z]\)|[a-z]\.")
 BEHIND = re.compile(r"(?i)\s*[(\[](?:paragraph |para\.? )?(?P<place>\d{1,3}(?:\.\d{1,3})?)[)\]]\.?$")
-_OWN_PART = re.compile(r"\d{1,3}[a-z][.)]?")
+_OWN_PART = re.compile(r"\d{1,3}\s?\(?[a-z][.)]?(?:\s*\(?[ivx]{1,5}[.)]?)?")
 STOP = re.compile(r"^[\s:.–—-]+")
 
 

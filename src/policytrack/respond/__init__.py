@@ -61,7 +61,7 @@ def _kept(walk: Walk, known: Sequence[Recommendation]) -> list[Unit]:
     """The units that answer something: those with ids, and prose where most recommendations would else stand alone."""
     units = [u for u in walk.made if (u.answer or u.verdict or u.each) and len(u.numbers) <= max(MOST, len(known))]
     whole = [u for u in units if u.numbers == (WHOLE,)]
-    units = [u for u in units if u not in whole]
+    units = _unless_answered([u for u in units if u not in whole])
     sure = [u for u in units if u.sure]
     answered = {n for u in sure for n in u.numbers}
     if sure and all(u.heading == MENTION for u in sure):       # prose that names some: the others may be answered between them
@@ -69,6 +69,12 @@ def _kept(walk: Walk, known: Sequence[Recommendation]) -> list[Unit]:
     if known and len(answered & {r.number for r in known}) >= COVERED * len({r.number for r in known if not numbers.parent(r.number)}) or not known and len(sure) >= 3:
         return whole + sure
     return whole + [part for u in units for part in ([u] if u.sure or u.numbers else _paragraphs(u, walk.rules))]
+
+
+def _unless_answered(units: Sequence[Unit]) -> list[Unit]:
+    """The units without those of a table of positions whose recommendation the same body answers in words of its own."""
+    spoken = {(number, who) for u in units if not u.listed and u.sure for number in u.numbers for who in u.responders}
+    return [u for u in units if not u.listed or not any((number, who) in spoken for who in u.responders for number in numbers.line(u.numbers[0]))]
 
 
 def _paragraphs(unit: Unit, rules: Rules) -> list[Unit]:
@@ -108,6 +114,7 @@ def _step(walk: Walk, passage: Passage, following: Sequence[Passage], known: Seq
         return
     keys, rest, _ = recommend.heads(passage, walk.rules.finding)
     keys, rest = (as_printed(walk, keys), rest) if keys else ids.labelled(walk, passage)
+    keys = keys or (ids.alone(walk, passage) if passage.kind == "heading" else ())
     again = restated.restates(walk, passage, known)
     if keys:
         _head(walk, passage, keys, rest)
@@ -118,7 +125,7 @@ def _step(walk: Walk, passage: Passage, following: Sequence[Passage], known: Seq
         add_opening(walk, passage, marked[1])
     elif passage.kind not in ("heading", "table") and (run_in := ids.run_in(walk, passage.text)):
         _headed(walk, passage, *run_in)
-    elif walk.unit is not None and (voiced := voices.voiced(walk, passage.text)):
+    elif walk.unit is not None and (voiced := voices.voiced(walk, passage.text) or voices.opening(walk, passage.text)):
         voices.voices(walk, passage, voiced)
     elif _is_title(passage) and (keys := ids.behind(walk, passage.text)):
         begin(walk, passage, keys, passage.text)
@@ -150,6 +157,8 @@ def _head(walk: Walk, passage: Passage, keys: tuple[str, ...], rest: str) -> Non
         unit.restated.append(rest)
         return
     begin(walk, passage, keys, passage.text if passage.kind == "heading" else "")
+    if passage.kind == "heading":
+        walk.heading = passage
     if rest and (voiced := voices.voiced(walk, rest)):
         voices.voices(walk, passage, voiced)
     elif passage.kind == "heading" and (verdict := verdicts.closing(passage.text, walk.rules.verdicts)):

@@ -36,7 +36,20 @@ def marked(walk: Walk, passage: Passage) -> tuple[tuple[str, ...], str] | None:
     if not known or not rest or len(known) < len(keys) and not walk.marked:
         return None
     keys = known                      # of "5.9 and 5.10" the report may have asked in one alone
-    return (keys, rest) if len(keys) > 1 or (walk.marked or plain) and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+    return (keys, rest) if len(keys) > 1 or (walk.marked or plain or _inside(walk, keys[0])) and re.search(r"[.(]", keys[0]) or passage.id in walk.counted else None
+
+
+def alone(walk: Walk, passage: Passage) -> tuple[str, ...]:
+    """The parts or paragraphs that a heading consists of: "3a)", "8.5 and 8.6"; none for a plain count, which may number anything."""
+    words = f"{passage.number} {passage.text}".strip()
+    keys, length = numbers.listed(words)
+    keys = as_printed(walk, keys)
+    return keys if keys and not words[length:].strip(" .:)–—-") and all(key in walk.by_number and re.search(r"[.(]", key) for key in keys) else ()
+
+
+def _inside(walk: Walk, key: str) -> bool:
+    """Whether a part belongs to the recommendation under whose head the walk stands."""
+    return walk.unit is not None and walk.unit.sure and numbers.whole(key) in map(numbers.whole, walk.unit.numbers)
 
 
 def _borne(passage: Passage) -> tuple[tuple[str, ...], str, bool]:

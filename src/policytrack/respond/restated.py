@@ -51,7 +51,7 @@ def restates(walk: Walk, passage: Passage, known: Sequence[Recommendation]) -> s
     if len(text.split()) < 6 and passage.kind != "item" or passage.kind == "heading" and len(text.split()) < 8:
         return None
     own = walk.by_number.get(numbers.normal(passage.number)) if passage.number else None
-    if own is not None and recommend.alike(text, own.text) >= 55:
+    if own is not None and not own_voice(walk, text) and recommend.alike(text, own.text) >= 55:
         return own.number
     best = max(known, key=lambda r: recommend.alike(text, r.text), default=None)
     if best is None or recommend.alike(text, best.text) < recommend.SAME:

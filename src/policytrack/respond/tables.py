@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policytrack import numbers, recommend
+from policytrack import numbers, recommend, verdicts
 from policytrack.model import Passage
 from policytrack.respond import ids, voices
-from policytrack.respond.walk import BY, ROW, Walk, add_opening, as_printed, begin
+from policytrack.respond.walk import AS, BY, ROW, Walk, add_opening, as_printed, begin
 
 _CODED = re.compile(r"\b[A-Z]{1,3}[ .]?(\d{1,2}[a-z]?)\b")
 
@@ -18,6 +18,11 @@ def row(walk: Walk, passage: Passage) -> bool:
     cells = tuple(" ".join(cell.split()) for cell in passage.cells)
     if len(cells) == 1 and walk.columns and cells[0].endswith(":"):
         return True                   # "The Ministry of Justice should:", a heading across the table
+    if not walk.columns and len(cells) > 1 and all(verdicts.is_line(cell, walk.rules.verdicts) for cell in cells):
+        walk.columns = tuple(AS + cell for cell in cells)
+        return True
+    if walk.columns and walk.columns[0].startswith(AS):
+        return _under_verdicts(walk, passage, cells)
     if columns := _columns(walk, cells):
         walk.columns = columns
         return True
@@ -28,7 +33,7 @@ def row(walk: Walk, passage: Passage) -> bool:
     if not walk.columns:
         return False
     if any(column.startswith(BY) for column in walk.columns):
-        return _by_government(walk, passage, cells)
+        return _positions(walk, passage, cells) or _by_government(walk, passage, cells)
     named = _cells(walk, cells)
     keys = as_printed(walk, _row_ids(walk, named))
     if not keys and "number" in walk.columns and not named.get("number") and walk.unit is not None and walk.unit.heading == ROW:
@@ -42,6 +47,45 @@ def row(walk: Walk, passage: Passage) -> bool:
     walk.unit.verdict = named.get("verdict") or (named.get("response", "") if recommend.hit(walk.rules.verdict, named.get("response", "")) else "")
     walk.unit.answer += [(passage.page, named[c], passage.id) for c in ("verdict", "response") if named.get(c)]
     return True
+
+
+def _positions(walk: Walk, passage: Passage, cells: Sequence[str]) -> bool:
+    """A row that begins with a verdict and names in the cell of each government the recommendations that it gives it to: one answer for each."""
+    named = [(column.removeprefix(BY), _only_ids(walk, cell)) for column, cell in zip(walk.columns[1:], cells[1:], strict=False) if column.startswith(BY) and _filled(cell)]
+    if not verdicts.is_line(cells[0], walk.rules.verdicts) or not named or not all(keys for _, keys in named):
+        return False
+    for body, keys in named:
+        _list(walk, passage, keys, cells[0], (body,))
+    return True
+
+
+def _under_verdicts(walk: Walk, passage: Passage, cells: Sequence[str]) -> bool:
+    """A row below verdicts that names in each cell the recommendations that bear the verdict above it."""
+    named = [(column.removeprefix(AS), _only_ids(walk, cell)) for column, cell in zip(walk.columns, cells, strict=False) if _filled(cell)]
+    if not named or not all(keys for _, keys in named):
+        return False
+    for verdict, keys in named:
+        _list(walk, passage, keys, verdict, walk.speakers or (walk.default,))
+    return True
+
+
+def _list(walk: Walk, passage: Passage, keys: Sequence[str], verdict: str, responders: tuple[str, ...]) -> None:
+    for key in keys:
+        begin(walk, passage, (key,), ROW)
+        walk.unit.responders, walk.unit.listed = responders, True
+        add_opening(walk, passage, verdict)
+
+
+def _filled(cell: str) -> bool:
+    return bool(cell.strip(" –—-"))
+
+
+def _only_ids(walk: Walk, cell: str) -> tuple[str, ...]:
+    """The ids that a cell consists of, all of them known; () where it holds other words."""
+    words = re.sub(r"(?i)^(?:recommendations?|recs?\.?)\s*", "", cell.strip())
+    keys, length = numbers.listed(words)
+    keys = as_printed(walk, keys)
+    return keys if length >= len(words.rstrip(" .;")) and all(key in walk.by_number for key in keys) else ()
 
 
 def _by_government(walk: Walk, passage: Passage, cells: Sequence[str]) -> bool:

@@ -9,7 +9,20 @@ from dataclasses import replace
 from policytrack import recommend, verdicts
 from policytrack.model import Passage
 from policytrack.respond import ids
-from policytrack.respond.walk import JOINT, MENTION, ROW, Rules, Unit, Walk, add_line, add_opening, finish, own_voice
+from policytrack.respond.walk import (
+    JOINT,
+    MENTION,
+    ROW,
+    Rules,
+    Unit,
+    Walk,
+    add,
+    add_line,
+    add_opening,
+    finish,
+    first_sentence,
+    own_voice,
+)
 
 _ASIDE = re.compile(r"(?:The )?(?P<who>(?:Scottish|Welsh|UK) Government|Northern Ireland Executive|Welsh Ministers|Scottish Ministers)\b (?:also |fully |does not |has |will |is )*(?:accept|agree|reject|support|consider|note|welcome|publish|commit|review)")
 
@@ -75,6 +88,13 @@ def voiced(walk: Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
     return [(tuple(dict.fromkeys(body for name in v.names if (body := walk.who(name)))) or (walk.default,), v.words) for v in found]
 
 
+def opening(walk: Walk, text: str) -> list[tuple[tuple[str, ...], str]]:
+    """The same of a paragraph whose first sentence says that several governments give one verdict ("This is accepted by the UK, Scottish and Welsh Governments. A Bill …")."""
+    found = voiced(walk, first := first_sentence(text))
+    others = verdicts.bodies(text[len(first):], walk.rules.verdicts) - verdicts.bodies(first, walk.rules.verdicts)
+    return found if len({body for bodies, _ in found for body in bodies}) > 1 and not others else []
+
+
 def voices(walk: Walk, passage: Passage, voiced: Sequence[tuple[tuple[str, ...], str]]) -> None:
     """The verdicts of several governments: what follows is the answer of all of them until another line says otherwise."""
     unit = walk.unit
@@ -90,7 +110,7 @@ def voices(walk: Walk, passage: Passage, voiced: Sequence[tuple[tuple[str, ...],
     for bodies, words in voiced:
         unit.each |= dict.fromkeys(bodies, words)
     unit.responders = tuple(unit.each)
-    add_line(walk, passage, passage.text)
+    (add_line if verdicts.read(passage.text, walk.rules.verdicts) else add)(walk, passage, passage.text)
 
 
 def turn(walk: Walk, passage: Passage, speakers: tuple[str, ...], named: bool) -> None:

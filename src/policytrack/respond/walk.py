@@ -13,6 +13,7 @@ from policytrack.model import Passage, Recommendation
 
 WHOLE = "*"                   # in place of ids: the answer is to the report as a whole
 BY = "by "                    # a column of the answers of one government: "by " and its id
+AS = "as "                    # a column of the ids that bear one verdict: "as " and the verdict
 JOINT = 3                     # from so many governments on a document is a joint answer
 MENTION = "§"                 # in place of a heading: an answer that names in its words what it answers
 ROW = "¶"                     # and one that is a row of a table
@@ -58,6 +59,7 @@ class Unit:
     lines: int = 0                # how many parts of the answer are nothing but verdicts
     group: str = ""               # the verdict of the heading over several answers
     turned: bool = False          # a label has said who speaks
+    listed: bool = False          # by its id alone, under a verdict in a table of positions
     sure: bool = True             # by an id or by restated words; prose is not
 
 
