@@ -154,18 +154,38 @@ def test_that_nobody_is_named_is_said_with_how_often_that_is_right(site):
     assert site.soup(PAGE).find("a", href="/for/nobody-named")["data-n"] == "1"
 
 
-def test_paper_has_every_row_and_the_screen_the_first(db, tmp_path):
+def test_paper_has_what_fits_and_the_screen_the_first(db, tmp_path):
     path = tmp_path / "many.db"
     path.write_bytes(db.read_bytes())
     with sqlite3.connect(path) as connection:
-        for n in range(30):
+        for n in range(60):
             for table, row in (_statement("expectations", f"m{n}", quote=f"Areas should count boat {n}."), _hit("expectation", f"m{n}", force="encouraged")):
                 connection.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' * len(row))})", list(row.values()))
     connection.close()
     site = Reader(path, SITE)
-    cards = site.soup(PAGE).select_one("#encouraged").find_parent("section").select("article")
-    assert len(cards) == 30 and sum("print-only" in card["class"] for card in cards) == 10
-    assert not site.soup(PAGE).select(".screen-only") and not site.soup(f"{PAGE}?all=1").select("article.print-only")
+    page, whole = site.soup(PAGE), site.soup(f"{PAGE}?all=1")
+    cards = page.select_one("#encouraged").find_parent("section").select("article")
+    assert sum("print-only" not in card["class"] for card in cards) == 20 and 20 < len(cards) < 60
+    assert "screen-only" in page.select_one("#promised").find_parent("section")["class"]      # no room is left for the softer ones
+    assert not whole.select("article.print-only") and len(whole.select("article")) == 67
+    left = 60 - len(cards)
+    assert f"Encouraged, {left} of 60; Promised by national bodies, all 2;" in " ".join(page.select_one(".print-only.unprinted").text.split())
+    assert page.select_one(".unprinted a")["href"] == page.select_one("a.go")["href"]
+
+
+def test_nothing_is_said_of_what_is_left_out_where_all_is_printed(site):
+    assert not site.soup(PAGE).select(".unprinted, .screen-only, .print-only")
+
+
+def test_a_statement_longer_than_a_column_ends_no_list(db, tmp_path):
+    path = tmp_path / "long.db"
+    path.write_bytes(db.read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute("update expectations set quote = quote || ? where id in ('e2a', 'e2b')", (" and again" * 900,))
+    connection.close()
+    page = Reader(path, SITE).soup(PAGE)
+    assert [card.select_one("blockquote").text[:24] for card in page.select("article.screen-only")] == ["Directors of public heal"]
+    assert "Two sheets hold 6 of these 7 statements." in page.select_one(".unprinted").text
 
 
 def _events(site, path: str) -> list:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,13 +95,17 @@ def test_the_first_tab_leads_past_the_navigation(driver, base):
     assert driver.switch_to.active_element.get_attribute("id") == "main"
 
 
-def test_a_role_page_prints_every_row(tmp_path, tmp_path_factory):
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory):
+    """The director's page with ninety rows more than the specimen has: what it prints, sheet by sheet, and its board paper."""
     import base64
     import sqlite3
+    from urllib.request import urlopen
 
     import pypdfium2
 
-    db = site_fixture.build(tmp_path / "many.db", (site_fixture.SPECIMEN,))
+    folder = tmp_path_factory.mktemp("sheets")
+    db = site_fixture.build(folder / "many.db", (site_fixture.SPECIMEN,))
     with sqlite3.connect(db) as connection:
         for n in range(90):
             connection.execute("insert into expectations select id || ?, document, page, section, passage, quote || ' ' || ?, act, lead_in,"
@@ -111,10 +116,35 @@ def test_a_role_page_prints_every_row(tmp_path, tmp_path_factory):
         connection.execute("insert into role_hits select e.id, 'expectation', ?, 'implied', 'words', 'the reason why it falls here', e.force, 0"
                            " from expectations e where e.id like 'e-specimen-strategy-%'", (site_fixture.DPH,))
     connection.close()
-    with browser.served(serve.application(db, SITE).app()) as address, browser.chromium(tmp_path / "profile") as plain:
-        plain.get(f"{address}/for/director-of-public-health")
-        sheet = plain.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": False,
-                                                          "preferCSSPageSize": True})
-    (tmp_path / "role.pdf").write_bytes(base64.b64decode(sheet["data"]))
-    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(tmp_path / "role.pdf"))
-    assert text.count("the reason why it falls here") == 90
+    found = {}
+    with browser.served(serve.application(db, SITE).app()) as address, browser.chromium(folder / "profile") as plain:
+        for query in ("", "?all=1", "?force=encouraged"):
+            plain.get(f"{address}/for/director-of-public-health{query}")
+            sheet = plain.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": False,
+                                                              "preferCSSPageSize": True})
+            (folder / "role.pdf").write_bytes(base64.b64decode(sheet["data"]))
+            found[query] = [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(folder / "role.pdf")]
+        with urlopen(f"{address}/for/director-of-public-health/board-paper.docx") as paper:
+            return found, paper.read()
+
+
+@pytest.mark.parametrize("query", ["", "?all=1", "?force=encouraged"])
+def test_a_role_page_prints_on_two_pages(sheets, query):
+    assert len(sheets[0][query]) == 2
+
+
+def test_print_fills_its_sheets_hardest_first_and_says_what_is_left_out(sheets):
+    text = " ".join(sheets[0][""])
+    total, musts = (int(n) for n in re.search(r"(\d+) statements in .* Must: (\d+) expectations", text).groups())
+    printed, left = (int(n) for n in re.search(rf"Two sheets hold (\d+) of these {total} statements\. Not printed: Must, (\d+) of {musts};", text).groups())
+    assert "Should, all " in text and "Encouraged, all 30" in text and "The board paper (Word), on this page of the site, has every one." in text
+    assert printed >= 18 and 18 <= text.count("the reason why it falls here") == musts - left - text.count("the role is named")
+    assert text.count("Must") == 3 and f"({musts - left} printed)" in text      # the heading of a list that has no row in print is left out too
+
+
+def test_the_board_paper_has_the_rows_that_are_not_printed(sheets):
+    import io
+
+    from docx import Document
+
+    assert sum("the reason why it falls here" in paragraph.text for paragraph in Document(io.BytesIO(sheets[1])).paragraphs) == 90

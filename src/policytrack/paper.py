@@ -15,7 +15,6 @@ from policytrack.falls import Entry
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 CAVEAT = "Wording is graded by machine for how checkable it is: not its merit, its importance or whether it was done."
-MOST = 25                                # entries a section: a board reads a few pages
 LONGEST = 900                            # letters of one statement
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -73,14 +72,12 @@ def _summary(paper, found: Sequence[Entry], documents: Mapping[str, dict], today
 
 def _section(paper, title: str, found: Sequence[Entry], documents: Mapping[str, dict], today: date) -> None:
     paper.add_heading(f"{title} ({len(found)})", 2)
-    for entry in found[:MOST]:
+    for entry in found:
         words = " ".join(filter(None, [entry.row.get("lead_in"), entry.words]))
         paper.add_paragraph(CONTROL.sub("", f"“{words[:LONGEST]}{' …' if len(words) > LONGEST else ''}”"), style="List Bullet")
         if entry.acts:
             paper.add_paragraph(CONTROL.sub("", f"{'One of several acts' if len(entry.acts) == 1 else 'Acts'} in these words: " + "; ".join(f"“{act}”" for act in entry.acts)))
         paper.add_paragraph().add_run(CONTROL.sub("", _source(entry, documents[entry.document], today))).italic = True
-    if len(found) > MOST:
-        paper.add_paragraph(f"The first {MOST} of {len(found)}; the page of this role on the site has all of them.")
 
 
 def _source(entry: Entry, document: Mapping, today: date) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from policytrack import falls, paper
 from policytrack.falls import Entry
 
+from . import printed
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, address
 from .said import said
 
-FOLD = 20                                # entries of a force on the screen; paper has them all
+FOLD = 20                                # entries of a force on the screen; the board paper has them all
 FILTERS = ("force", "kind", "money", "nation")
 
 
@@ -54,12 +55,14 @@ def role(ask: Ask) -> dict:
     groups = [_group(ask, force, [entry for entry in found if entry.force == force], link) for force in falls.FORCES]
     force = chosen["force"] or "asked"
     nobody = falls.kept(_entries(ask, "nobody-named"), nation=chosen["nation"])
-    return {"title": falls.called(row["name"]), "role": row, "chosen": chosen, "filtered": any(chosen.values()), "force": falls.FORCES.get(chosen["force"], ""), "counts": falls.counts(found),
+    page = {"title": falls.called(row["name"]), "role": row, "chosen": chosen, "filtered": any(chosen.values()), "force": falls.FORCES.get(chosen["force"], ""), "counts": falls.counts(found),
             "groups": [group for group in groups if group["total"]], "money": _money(found, force, link) if force in ("asked", *falls.ASKED) and not chosen["kind"] and not chosen["money"] else None, "documents": _documents(ask, found), "read": falls.read(ask.db.connection),
             "nobody": {"n": len(nobody), "link": address("/for/nobody-named", nation=chosen["nation"]), "measured": falls.measured(ask.db.connection, "nobody-named")},
             "nations": _nations(falls.kept(_entries(ask, row["id"]), **chosen | {"nation": ""}), path, chosen), "total": len(found),
             "paper": address(f"{path}/board-paper.docx", **chosen), "calendar": address("/deadlines.ics", role=row["id"], nation=chosen["nation"]),
             "measured": falls.measured(ask.db.connection, row["id"]), "everything": link(all="1")}
+    printed.choose(page, ask.facts.documents)
+    return page
 
 
 def board_paper(ask: Ask) -> tuple[bytes, str]:
@@ -81,7 +84,7 @@ def _group(ask: Ask, force: str, found: Sequence[Entry], link: Callable[..., str
     kinds, fold = Counter(entry.kind for entry in found), len(found) if ask.first("all") or ask.first("force") else FOLD
     return {"force": force, "title": falls.FORCES[force], "total": len(found), "bases": Counter(entry.basis for entry in found), "fold": fold,
             "kinds": [{"kind": kind, "n": n, "link": link(force=force, kind=kind)} for kind, n in kinds.items()], "link": link(force=force),
-            "lines": [_line(ask, entry) for entry in found]}
+            "lines": [_line(ask, entry) | {"shown": n < fold, "printed": False} for n, entry in enumerate(found)]}
 
 
 def _line(ask: Ask, entry: Entry) -> dict:
