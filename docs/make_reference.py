@@ -84,7 +84,7 @@ def reference() -> str:
 
 
 SHOWN = (("role", "commitment"), ("role", "expectation"), ("category", "all four"), ("category", "concrete or vague"), ("facet", "actor"), ("facet", "deadline"),
-         ("recommendation", "found"), ("link-by-id", "all"), ("link-by-text", "all"), ("stance", "all"), ("role-named", "all"), ("role-implied", "all"))
+         ("recommendation", "found"), ("link-by-id", "all"), ("link-by-text", "all"), ("stance", "all"), ("role-named", "all"), ("role-implied", "all"), ("theme", "all"))
 
 
 def accuracy() -> str:

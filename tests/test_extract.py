@@ -31,6 +31,13 @@ def facets(text: str, lead_in: str = "", role_index: int = 0) -> dict[str, str]:
     return {s.label: words[s.part][s.start:s.end] for s in reversed(statement.signals)}
 
 
+def test_what_a_publication_says_of_itself_is_no_statement():
+    """Permission, copies, enquiries: whatever the modal, nothing of it is policy."""
+    for text in ("You will need to obtain permission from the copyright holders concerned.", "Any enquiries regarding this publication should be sent to the press office."):
+        assert not judge(text)
+    assert [s.role for s in judge("We will publish this information in May.")] == ["commitment"]
+
+
 def test_actor_is_the_subject_and_the_agent_of_a_passive():
     assert facets("The Home Office will publish a plan.")["actor"] == "The Home Office"
     assert facets("A plan will be published by the Home Office.")["actor"] == "the Home Office"

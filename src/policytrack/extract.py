@@ -80,11 +80,13 @@ def judgeable(unit: Unit) -> bool:
 
 
 def judged(units: Sequence[Unit], parsed: Iterable[tuple[Clause, ...]], kind: str, rules: Rules) -> list[Candidate]:
-    """The candidates of units whose clauses are known."""
+    """The candidates of units whose clauses are known; what a publication says of itself as a thing to be copied is none."""
     made = []
     for unit, found in zip(units, parsed, strict=True):
         for act in acts.acts(unit, found):
             names = features.names(unit, act, found, rules.lexicon, kind)
+            if rules.lexicon.never.intersection(names):
+                continue
             role, rule = decide.role(names, rules.decisions)
             made.append(Candidate(unit, act, found, (*names, f"rule={role}", f"rule={role}/{rule}"), kind))
     return made

@@ -39,6 +39,7 @@ class Lexicon:
     predicates: tuple[Cue, ...]
     heads: tuple[Cue, ...]
     carriers: frozenset[str]
+    never: frozenset[str]                 # names of the cues that make words no statement at all
 
 
 def lexicon(pipeline: Path) -> Lexicon:
@@ -51,6 +52,7 @@ def lexicon(pipeline: Path) -> Lexicon:
         predicates=cues.load(pipeline / "predicates.toml", label="predicate"),
         heads=cues.load(pipeline / "grade.toml", key="head", label="head"),
         carriers=frozenset(tomllib.loads((pipeline / "grade.toml").read_text(encoding="utf-8"))["carriers"]),
+        never=frozenset(f"cue:{cue.label}/{cue.id}" for cue in roles if cue.extra.get("never")),
     )
 
 
