@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from policytrack import ingest
-from policytrack.ingest import ocr
+from policytrack.ingest import layout, ocr
+from policytrack.ingest.letters import Fragment
 from policytrack.model import Reading, Unreadable
 
 PAGES = Path(__file__).parent / "pages"
@@ -54,3 +55,17 @@ def test_a_picture_is_read_with_its_confidence():
     lines = ingest.lines(PAGES / "image_only.pdf")
     assert "accepts this recommendation" in lines[0].text
     assert 0.5 < lines[0].confidence < 1 and lines[0].page_width > 500
+
+
+def test_a_column_that_goes_on_below_the_other_is_read_to_its_end():
+    """The last line of the longer column stands nearer to its own than to the wide heading below; a heading of that text stands nearer to it."""
+    def line(text, x0, top):
+        return Fragment(text, x0, top, x0 + 200, top + 10, 10)
+
+    left, right = [line(f"left {n}", 50, 100 + 12 * n) for n in range(9)], [line(f"right {n}", 300, 100 + 12 * n) for n in range(8)]
+    wide = [Fragment(f"wide {n}", 50, 300 + 12 * n, 500, 310 + 12 * n, 10) for n in range(4)]
+    read = [placing.fragment.text for placing in layout.ordered([*left, *right, *wide])]
+    assert read == [*(f.text for f in left), *(f.text for f in right), *(f.text for f in wide)]
+    heading = line("heading", 50, 285)
+    read = [placing.fragment.text for placing in layout.ordered([*left[:8], *right, heading, *wide])]
+    assert read == [*(f.text for f in left[:8]), *(f.text for f in right), "heading", *(f.text for f in wide)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -134,10 +135,16 @@ def _work(tasks: Sequence[Task], jobs: int) -> None:
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         laid = [pool.submit(lay, task) for task in waiting]
         reading.ready(waiting[0].pipeline)      # while the others lay out pages, and before the next pool is forked, which shares what is loaded
+        gc.freeze()
         longest = sorted(zip(waiting, [each.result() for each in laid]), key=lambda pair: -sum(len(page.text) for page in pair[1].pages))
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
+    with ProcessPoolExecutor(max_workers=jobs, initializer=_seldom_swept) as pool:
         for n, name in enumerate(pool.map(work, *zip(*longest)), 1):
             _say(n, len(waiting), name)
+
+
+def _seldom_swept() -> None:
+    """Looks for garbage a twentieth as often: parses make many objects and few circles, and each look through them all takes a tenth of the time."""
+    gc.set_threshold(20_000, 50, 50)
 
 
 def _say(n: int, of: int, name: str) -> None:

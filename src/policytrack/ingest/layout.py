@@ -51,7 +51,7 @@ def _read(pieces: list[Piece], column: int, depth: int) -> Iterator[Placing]:
         return
     bands = list(_bands(sorted(pieces, key=lambda p: (p.top, p.x0)), gutter))
     for n, whole in enumerate(bands):
-        band, tail = _balanced(whole, gutter) if n + 1 < len(bands) else (whole, [])
+        band, tail = _balanced(whole, gutter, bands[n + 1][0].top) if n + 1 < len(bands) else (whole, [])
         left = [p for p in band if p.x1 <= gutter + 2]
         right = [p for p in band if p.x0 >= gutter - 2]
         if left and right and len(left) + len(right) == len(band):
@@ -62,15 +62,20 @@ def _read(pieces: list[Piece], column: int, depth: int) -> Iterator[Placing]:
         yield from _straight(tail, column)
 
 
-def _balanced(band: list[Piece], gutter: float) -> tuple[list[Piece], list[Piece]]:
-    """A band above wide text without the few lines at its foot that stand in one column alone: the heading of that text."""
+def _balanced(band: list[Piece], gutter: float, below: float) -> tuple[list[Piece], list[Piece]]:
+    """A band above wide text, which begins at `below`, without the few lines at its foot that stand in one column alone and nearer to that text than to their column: its heading."""
     left = [p for p in band if p.x1 <= gutter + 2]
     right = [p for p in band if p.x0 >= gutter - 2]
     if not left or not right:
         return band, []
     foot = min(max(p.bottom for p in left), max(p.bottom for p in right))
     tail = [p for p in band if p.top > foot + 4]
-    return ([p for p in band if p not in tail], tail) if len(tail) <= 3 else (band, [])
+    if not tail or len(tail) > 3:
+        return band, []
+    above = max((p.bottom for p in (left if tail[0] in left else right) if p not in tail), default=0.0)
+    if tail[0].top - above < below - max(p.bottom for p in tail):
+        return band, []               # the longer column goes on
+    return [p for p in band if p not in tail], tail
 
 
 def _straight(pieces: list[Piece], column: int) -> Iterator[Placing]:
