@@ -229,3 +229,8 @@ def test_recommendations_for_improvement():
 @pytest.mark.parametrize("fellows", [["6", "6(a)", "6(a)(iv)", "6(a)(v)", "6(a)(vi)", "6(a)(x)", "6(b)"], ["3(i)", "3(ii)", "3(v)", "3(vi)"], ["3(h)", "3(i)", "3(j)", "3(v)"]])
 def test_parts_are_ranked_as_a_reader_counts_them(fellows):
     assert sorted(set(fellows), key=lambda number: numbers.ranks(number, fellows)) == fellows
+
+
+def test_what_an_id_belongs_to():
+    assert numbers.line("4(a)(iv)") == ("4(a)(iv)", "4(a)", "4") and numbers.line("8.17") == ("8.17",) and numbers.line("") == ()
+    assert numbers.part("4(a)(iv)") == "iv" and numbers.part("4") == "" and numbers.whole("4(a)(iv)") == "4" == numbers.whole("4")
