@@ -41,7 +41,7 @@ def learned(bias=-3.0, least=0.5, below=0.0, **weights):
     """The cues with a model of two themes, from the weights of terms for housing; stigma has its bias alone."""
     rows = np.array([[w, 0.0] for w in weights.values()], dtype=np.float32).reshape(len(weights), 2)
     model = suggest.Model(("housing", "stigma"), {name: n for n, name in enumerate(weights)}, rows, np.array([bias, bias], dtype=np.float32))
-    return replace(KNOWN, learned=model, least=least, below=below)
+    return replace(KNOWN, learned=model, least=least, elsewhere=least, below=below)
 
 
 def found(text, known, vectors=None, **more):
@@ -51,7 +51,12 @@ def found(text, known, vectors=None, **more):
 def test_what_was_learned_adds_a_theme_with_the_words_that_weighed_most():
     known = learned(**{"said:bedsit": 1.5})
     assert found("We will pay for bedsits.", known)["housing"] == "bedsits"
-    assert "housing" not in found("We will pay for boats.", known) and "housing" not in found("We will pay for bedsits.", replace(known, least=0.99))
+    assert "housing" not in found("We will pay for boats.", known) and "housing" not in found("We will pay for bedsits.", replace(known, least=0.99, elsewhere=0.99))
+
+
+def test_in_documents_about_other_things_a_theme_must_be_likelier():
+    known = replace(learned(**{"said:bedsit": 1.5}), elsewhere=0.99)
+    assert "housing" not in found("We will pay for bedsits.", known) and "housing" in found("We will pay for bedsits.", known, subjects=frozenset({"drugs"}))
 
 
 def test_headings_and_cues_count_in_what_was_learned():
@@ -93,5 +98,5 @@ def test_themes_are_learned_from_words_and_vectors(tmp_path):
     taught = [suggest.Example(str(n), item, {"housing": ""} if "roof" in item.text else {}, frozenset()) for n, item in enumerate(items)]
     vectors = np.array([[1.0, 0.0] if "roof" in item.text else [0.0, 1.0] for item in items])
     np.savez_compressed(tmp_path / themes.FILE, **train.suggested(taught, [themes.terms(item, ()) for item in items], vectors))
-    known = replace(KNOWN, learned=suggest.load(tmp_path / themes.FILE), least=0.5, below=0.0)
+    known = replace(KNOWN, learned=suggest.load(tmp_path / themes.FILE), least=0.5, elsewhere=0.5, below=0.0)
     assert "housing" in found("Roof and roof", known, np.array([[1.0, 0.0]])) and "housing" not in found("Tax", known, np.array([[0.0, 1.0]]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 FORCES = {"duty": "Existing duty restated", "must": "Must", "should": "Should", "encouraged": "Encouraged",
-          "promised": "Promised by national bodies", "local": "Said of local bodies themselves", "none": "Spoken of, while others are asked"}
+          "promised": "Promised by national bodies", "local": "Said of local bodies themselves", "none": "Mentioned, but others are asked to act"}
 ASKED = ("duty", "must", "should", "encouraged")     # the forces with which something is asked of a role
 TABLES = {"commitment": "commitments", "expectation": "expectations", "recommendation": "recommendations", "duty": "duties"}
 NATIONS = {"england": "England", "uk": "UK-wide", "scotland": "Scotland", "wales": "Wales", "northern-ireland": "Northern Ireland"}

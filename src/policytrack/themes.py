@@ -15,18 +15,21 @@ from policytrack.cues import Cue
 from policytrack.model import BadInput, Item
 
 FILE = "themes.npz"
-SUGGESTED = {"least", "below"}
+SUGGESTED = {"about", "least", "elsewhere", "below"}
 NAME = 5             # words; a longer heading is a sentence, and what it says in passing is no theme of what stands below
 
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The themes in their order, the cues with the context that each needs, and what was learned: from `least` on a theme is added, under `below` one that a cue finds is dropped."""
+    """The themes in their order, the cues with the context that each needs, and what was learned: from `least` on a theme is added (in documents that are not `about` that of which most was learned, from `elsewhere` on),
+    under `below` one that a cue finds is dropped."""
 
     rows: tuple[dict, ...]
     cues: tuple[tuple[Cue, re.Pattern[str] | None], ...]
     learned: suggest.Model | None = None
+    about: tuple[str, ...] = ()
     least: float = 1.0
+    elsewhere: float = 1.0
     below: float = 0.0
 
 
@@ -34,7 +37,7 @@ def themes(path: Path) -> Themes:
     """The themes of themes.toml; BadInput for a cue of a theme that is not there."""
     made = cues.load(path)
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    rows, suggested = tuple(data["theme"]), data.get("suggested", {})
+    rows, suggested = tuple(data["theme"]), {key: tuple(value) if isinstance(value, list) else value for key, value in data.get("suggested", {}).items()}
     if suggested and suggested.keys() != SUGGESTED:
         raise BadInput(path, "`suggested` has other keys than it should", f"keys are {', '.join(sorted(SUGGESTED))}")
     if extra := {key for row in rows for key in row} - {"id", "name", "description"}:
@@ -80,7 +83,7 @@ def hits(items: Sequence[Item], known: Themes, vectors: np.ndarray | None = None
             chance = dict(zip(known.learned.labels, row, strict=True))
             for theme in [theme for theme in each if chance.get(theme, 1.0) < known.below]:
                 del each[theme]
-            for more in suggest.suggestions(item, row, known.learned, known.least):
+            for more in suggest.suggestions(item, row, known.learned, known.least if item.subjects.intersection(known.about) else known.elsewhere):
                 each.setdefault(more.label, more.words)
     order = {row["id"]: n for n, row in enumerate(known.rows)}
     return [dict(sorted(each.items(), key=lambda pair: order[pair[0]])) for each in found]

@@ -115,7 +115,7 @@ def calendar(ask: Ask) -> bytes:
         event.add("dtend", day + timedelta(days=1))
         specimen = "Specimen: " if ask.facts.specimen(item.document) else ""
         event.add("summary", _clean(f"{specimen}{row['deadline']}: {shorten(row['quote'], 120, placeholder=' …')}"))
-        event.add("description", _text(ask, row) + " The last day that would keep these words; no evidence of delivery is held here.")
+        event.add("description", _text(ask, row) + " The last day by which this was to be done; no evidence of delivery is held here.")
         event.add("url", f"{ask.site['base']}/{item.kind}s/{item.id}")
         made.add_component(event)
     return made.to_ical()
