@@ -467,6 +467,7 @@ def test_the_documents_said_to_be_measured_are_those_with_labels():
 def test_accuracy_names_documents_subject_and_who_labelled(site):
     words = site.soup("/accuracy").text
     assert "British public policy" in words and "made by a language model" in words and "Labelled pages of 11 documents" in words
+    assert "Labelled pages of 11 documents, none of which is in this database." in words and "documents 1" not in words
     bands = site.soup("/about").text
     assert "about 91 in 100 are what they are said to be" in bands and "fairly sure" not in bands
 
