@@ -20,7 +20,7 @@ def own(text, words, role="local-authority", also=(), kind="commitment", **more)
 @pytest.mark.parametrize(("text", "words", "more", "own_act"), [
     ("The ministry expects that local systems will review their rotas.", "local systems", {"actor": "The ministry"}, True),
     ("review their rotas", "local systems", {"actor": "local systems and providers", "lead_in": "We expect that by May, local systems and providers will:"}, True),
-    ("Upper tier and unitary local authorities will take on a new duty.", "local authorities", {}, True),
+    ("Larger and smaller local authorities will carry the new duty.", "local authorities", {}, True),
     ("Councils and their partners will meet.", "Councils", {"actor": "Councils"}, True),
     ("Local authorities will be required to report.", "Local authorities", {"actor": "Local authorities"}, True),
     ("Local authorities will receive a grant.", "Local authorities", {"actor": "Local authorities"}, False),

@@ -33,7 +33,7 @@ def facets(text: str, lead_in: str = "", role_index: int = 0) -> dict[str, str]:
 
 def test_what_a_publication_says_of_itself_is_no_statement():
     """Permission, copies, enquiries: whatever the modal, nothing of it is policy."""
-    for text in ("You will need to obtain permission from the copyright holders concerned.", "Any enquiries regarding this publication should be sent to the press office."):
+    for text in ("You should seek the permission of any rights owners before you print it.", "All questions about this booklet should be put to the harbour office."):
         assert not judge(text)
     assert [s.role for s in judge("We will publish this information in May.")] == ["commitment"]
 
