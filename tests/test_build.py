@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sqlite3
 
+import numpy as np
 import pytest
 
 from conftest import ROOT
 from policytrack import assemble, build, embed, extract, publish, verify
-from policytrack.model import BadInput
+from policytrack.model import BadInput, Item
 
 
 @pytest.fixture
@@ -34,6 +35,13 @@ def test_the_vectors_of_the_reading_serve_the_assembly(small, tmp_path, monkeypa
     done = build.reads(small, ROOT / "pipelines", tmp_path / "store", None)
     graded = sum(s.role in extract.GRADED for _, read in done for s in read.statements)
     assert len(assemble._meanings(done, tmp_path / "store" / "vectors")) == graded >= 10
+
+
+def test_only_items_that_reading_left_without_a_vector_are_encoded_for_themes(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(embed, "vectors", lambda texts: asked.extend(texts) or np.full((len(texts), embed.WIDTH), 0.5))
+    known, other = (Item(id, kind, "d", 1, text) for id, kind, text in (("a", "commitment", "We will act."), ("b", "duty", "Councils must report.")))
+    assert assemble._meant([known, other], {"a": np.full(embed.WIDTH, 0.1)}, tmp_path)[:, 0].tolist() == [0.1, 0.5] and asked == ["Councils must report."]
 
 
 def test_commentary_makes_no_commitments(specimens):

@@ -75,11 +75,10 @@ def test_the_sentence_vector_counts_where_it_was_learned():
     assert "housing" in found("We will pay.", known, np.array([[1.0, 0.0]])) and "housing" not in found("We will pay.", known, np.array([[0.0, 1.0]]))
 
 
-def test_vectors_are_asked_for_the_words_with_their_lead_in_and_themes_keep_their_order():
-    asked = []
-    known = learned(bias=3.0)
-    rows = themes.rows([Item("i", "commitment", "d", 1, "Pay for boats.", lead_in="We will:")], known, lambda texts: asked.extend(texts) or np.zeros((len(texts), 2)))
-    assert asked == ["We will pay for boats."]
+def test_vectors_are_asked_for_every_item_and_themes_keep_their_order():
+    asked, item = [], Item("i", "commitment", "d", 1, "Pay for boats.", lead_in="We will:")
+    rows = themes.rows([item], learned(bias=3.0), lambda items: asked.extend(items) or np.zeros((len(items), 2)))
+    assert asked == [item] and themes.said(item) == "We will pay for boats."
     assert [row["theme"] for row in rows] == [row["id"] for row in KNOWN.rows if row["id"] in ("housing", "stigma")]
 
 

@@ -21,7 +21,7 @@ from policytrack.model import BadInput
 FILE = "adapter.npz"
 LENGTH = 112         # word pieces; what is longer is cut
 PARTS = (5, 4)       # scores of train.ROLES, then those of train.CATEGORIES: one distribution each
-BATCH = 32
+BATCH = 8            # no slower than 32 on one core, and takes less memory where texts are long
 
 
 def path(pipeline: Path) -> Path:

@@ -10,6 +10,8 @@ from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
 
+import numpy as np
+
 from policytrack import (
     answers,
     charts,
@@ -36,7 +38,7 @@ from policytrack import (
     themes,
     wording,
 )
-from policytrack.model import Document, identity
+from policytrack.model import Document, Item, identity
 from policytrack.organisations import Organisation
 
 Done = Sequence[tuple[Document, "Read"]]     # noqa: F821  (build.Read; the hall hands it over)
@@ -61,9 +63,10 @@ def said(made: dict[str, list[dict]], done: Done, pipeline: Path, store: Path) -
     publishers = _publishers(done, bodies)
     out, answered = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
     _merge(out, _statements(done, publishers | _quoted(done, out["responses"]), bodies, pipeline, answered))
-    _merge(out, _about(made | out, bodies, pipeline, store / "vectors"))
+    meanings = _meanings(done, store / "vectors")
+    _merge(out, _about(made | out, bodies, pipeline, store / "vectors", meanings))
     both = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
-    out["similar"] = similar.rows(both, _meanings(done, store / "vectors"))
+    out["similar"] = similar.rows(both, meanings)
     return out
 
 
@@ -71,7 +74,7 @@ def _publishers(done: Done, bodies: Sequence[Organisation]) -> dict[str, str]:
     return {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
 
 
-def _meanings(done: Done, store: Path) -> dict[str, np.ndarray]:     # noqa: F821
+def _meanings(done: Done, store: Path) -> dict[str, np.ndarray]:
     """Item id -> sentence vector of every commitment and expectation, as each document's reading left them in `store`."""
     made = {}
     for _, read in done:
@@ -161,7 +164,13 @@ def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organis
     return out
 
 
-def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline: Path, store: Path) -> dict[str, list[dict]]:
+def _meant(items: Sequence[Item], meanings: dict[str, np.ndarray], store: Path) -> np.ndarray:
+    """A sentence vector of each item: the one that reading left, else made now."""
+    made = iter(embed.kept(store, [themes.said(item) for item in items if item.id not in meanings]))
+    return np.array([meanings[item.id] if item.id in meanings else next(made) for item in items]).reshape(len(items), embed.WIDTH)
+
+
+def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline: Path, store: Path, meanings: dict[str, np.ndarray]) -> dict[str, list[dict]]:
     """Whom the statements fall on, what they are about, with what money, and the duties restated beside them."""
     known, subjects = roles.roles(pipeline / "roles.toml"), themes.themes(pipeline / "themes.toml")
     extents = cues.load(pipeline / "extent.toml")
@@ -176,7 +185,7 @@ def _about(out: dict[str, list[dict]], bodies: Sequence[Organisation], pipeline:
                                   lambda document, name: organisations.body(name, published[document]["published"], published[document]["publisher"], bodies)))
     items = roles.items(out | {"duties": restated}, nations, known)
     return {"duties": restated, "roles": list(known.rows), "role_hits": doers.rows(items, roles.rows(items, known, store), known), "themes": list(subjects.rows),
-            "theme_hits": themes.rows(items, subjects, partial(embed.kept, store)), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
+            "theme_hits": themes.rows(items, subjects, partial(_meant, meanings=meanings, store=store)), "measures": list(measures.rows(out["passages"], measures.measures(pipeline / "measures.toml"))), "funding": funding.rows(items, cues.load(pipeline / "funding.toml"))}
 
 
 def nations_of(documents: Sequence[dict], bodies: Sequence[Organisation]) -> dict[str, str]:

@@ -89,7 +89,7 @@ def hits(items: Sequence[Item], known: Themes, vectors: np.ndarray | None = None
     return [dict(sorted(each.items(), key=lambda pair: order[pair[0]])) for each in found]
 
 
-def rows(items: Sequence[Item], known: Themes, vectors: Callable[[Sequence[str]], np.ndarray] | None = None) -> list[dict]:
-    """The rows of `theme_hits`, themes in their order; `vectors` makes the sentence vectors of texts."""
-    found = hits(items, known, vectors([said(item) for item in items]) if vectors and known.learned else None)
+def rows(items: Sequence[Item], known: Themes, vectors: Callable[[Sequence[Item]], np.ndarray] | None = None) -> list[dict]:
+    """The rows of `theme_hits`, themes in their order; `vectors` makes the sentence vectors of items."""
+    found = hits(items, known, vectors(items) if vectors and known.learned else None)
     return [dict(item=item.id, item_kind=item.kind, theme=theme, words=words) for item, each in zip(items, found, strict=True) for theme, words in each.items()]
