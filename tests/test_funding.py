@@ -14,6 +14,7 @@ KNOWN = cues.load(Path(__file__).parent.parent / "pipelines" / "funding.toml")
     ("We will pay for it within existing budgets.", 1, None, 0),
     ("We will continue to fund the charity.", 1, None, 0),
     ("Departments will publish spend over £500.", 0, None, None),
+    ("All tenders for contracts over £10,000 will be published.", 0, None, None),
     ("Councils should appoint a lead.", 0, None, None)])
 def test_money_as_stated(text, stated, amount, new):
     row = funding.stated(Item("i", "commitment", "d", 1, text), KNOWN)

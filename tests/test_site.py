@@ -550,3 +550,21 @@ def test_every_way_of_deciding_is_said_in_words():
     said = importlib.import_module("policytrack_pages.said")
     for name in ("line", "verdict", "limited", "implied", "weak", "inferred", "opinion", "silence", "nothing", "gap", "id", "restated", "text"):
         assert " " in said.said("method", name), name
+
+
+def test_equal_sums_stand_side_by_side_earlier_first_and_every_sum_is_listed(site):
+    page = site.soup("/money")
+    assert page.select_one("[data-total]")["data-total"] == "3" and len(page.select("#sum-1 li")) == 2
+    assert [b.get_text(strip=True) for b in page.select("#sum-1 blockquote")] == ["We will spend £4 million on gauges.", "£4 million was spent on gauges."]
+    assert page.select_one("#sum-1 a[href='/commitments/c-river-plan-2018-1']") and not page.select("td b")
+    assert [(a.get_text(), site.soup(a["href"]).select_one("[data-total]")["data-total"]) for a in page.select("ul.inline a.n")] == [("1", "1")] * 4
+    assert "called new" in page.select_one("#sum-1").get_text()
+
+
+def test_a_commitment_names_the_document_in_which_its_sum_stands_again(site):
+    facts = site.soup("/commitments/c-river-plan-2018-1").select_one("dl.facts").get_text(" ", strip=True)
+    assert "The same sum stands in River health: progress" in facts and "£4 million was spent on gauges." in facts
+
+
+def test_money_is_asked_for_in_known_words_only(site):
+    assert (site.get("/money?called=old").status_code, site.get("/money?document=nothing").status_code) == (400, 404)

@@ -34,6 +34,7 @@ from policytrack import (
     rows,
     silence,
     similar,
+    sums,
     tally,
     themes,
     wording,
@@ -67,7 +68,8 @@ def said(made: dict[str, list[dict]], done: Done, pipeline: Path, store: Path) -
     _merge(out, _about(made | out, bodies, pipeline, store / "vectors", meanings))
     both = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
     out["similar"] = similar.rows(both, meanings)
-    return out
+    items = ((kind, row) for kind in ("commitment", "expectation", "recommendation") for row in out[f"{kind}s"])
+    return out | sums.tables(done, items, sums.load(pipeline), partial(embed.kept, store / "vectors"))
 
 
 def _publishers(done: Done, bodies: Sequence[Organisation]) -> dict[str, str]:

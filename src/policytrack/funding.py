@@ -15,7 +15,7 @@ def stated(item: Item, known: Sequence[Cue]) -> dict:
         amounts, sources = (_of(known, value, text) for value in ("amount", "source"))
         if amounts or sources:
             first = (amounts or sources)[0]
-            return row | dict(stated=1, amount=_words(text, amounts[0]) if amounts else None, called_new=_called_new(known, text), words=_words(text, first))
+            return row | dict(stated=1, amount=_words(text, amounts[0]) if amounts else None, called_new=called_new(known, text), words=_words(text, first))
     return row
 
 
@@ -27,7 +27,7 @@ def _words(text: str, signal: Signal) -> str:
     return text[signal.start:signal.end].strip(" ,.;")
 
 
-def _called_new(known: Sequence[Cue], text: str) -> int | None:
+def called_new(known: Sequence[Cue], text: str) -> int | None:
     """1 where the words call the money new, 0 where they call it old, None where they say neither or both."""
     new, old = bool(_of(known, "new", text)), bool(_of(known, "old", text))
     return None if new == old else int(new)

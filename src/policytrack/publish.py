@@ -17,7 +17,7 @@ MOST_QUOTED = 40
 QUOTED = {
     "commitments": ("quote", "act", "lead_in", "object"), "expectations": ("quote", "act", "lead_in", "object"), "aspirations": ("quote", "lead_in"),
     "recommendations": ("text", "object"), "recommendation_places": ("words",), "responses": ("text", "restated", "heading"), "statement_places": ("words",),
-    "stances": ("words",), "duties": ("quote",), "measures": ("words",),
+    "stances": ("words",), "duties": ("quote",), "measures": ("words",), "sums": ("quote", "lead_in"),
 }
 INDEXES = (
     ("tokens", "word", "document"), ("tokens", "lemma", "document"), ("commitments", "document", "category"), ("commitments", "actor_body"),
@@ -25,7 +25,7 @@ INDEXES = (
     ("responses", "document"), ("links", "response"), ("stances", "stance"), ("stances", "response"), ("facets", "item"), ("grade_points", "commitment"),
     ("hedges", "commitment"), ("role_hits", "role", "item_kind"), ("role_hits", "item"), ("theme_hits", "theme", "item_kind"), ("theme_hits", "item"),
     ("phrase_hits", "document", "phrase", "rule"), ("passages", "document", "n"), ("statement_places", "item"), ("recommendation_places", "recommendation"),
-    ("funding", "item"), ("measures", "document"), ("duties", "document"), ("claim_items", "claim"), ("slots", "recommendation"), ("headline", "document", "section"),
+    ("funding", "item"), ("sums", "document"), ("sums", "item"), ("measures", "document"), ("duties", "document"), ("claim_items", "claim"), ("slots", "recommendation"), ("headline", "document", "section"),
     ("aspirations", "document"), ("similar", "item"), ("document_links", "other"), ("unlinked", "item"), ("reviews", "item"), ("commitments", "deadline_on"),
 )
 

@@ -142,6 +142,12 @@ CREATE TABLE theme_hits (item TEXT NOT NULL, item_kind TEXT NOT NULL, theme TEXT
 CREATE TABLE funding (
   item TEXT NOT NULL, item_kind TEXT NOT NULL, stated INTEGER NOT NULL, amount TEXT, called_new INTEGER, words TEXT
 );
+-- every large sum of money in the texts, whatever it is said of; where the same sum stands in a later document
+CREATE TABLE sums (
+  id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id), page INTEGER NOT NULL, passage TEXT NOT NULL, quote TEXT NOT NULL, lead_in TEXT NOT NULL,
+  words TEXT NOT NULL, currency TEXT NOT NULL, value REAL NOT NULL, called_new INTEGER, item TEXT, item_kind TEXT
+);
+CREATE TABLE sums_again (sum TEXT NOT NULL REFERENCES sums(id), other TEXT NOT NULL REFERENCES sums(id), likeness REAL NOT NULL, PRIMARY KEY (sum, other));
 CREATE TABLE measures (
   id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id), page INTEGER NOT NULL, words TEXT NOT NULL, measure TEXT NOT NULL,
   type TEXT NOT NULL, scheme TEXT NOT NULL

@@ -18,6 +18,7 @@ RULES = {
     "only specific acts are concrete": "SELECT id, category, concrete FROM commitments WHERE (category = 'specific') != concrete",
     "a stance is a label or a gap, never both": "SELECT recommendation, responder FROM stances WHERE (stance IS NULL) = (gap IS NULL)",
     "a quotation stands in its passage": "SELECT c.id, c.document, c.page FROM commitments c JOIN passages p ON p.id = c.passage WHERE instr(p.text, c.quote) = 0",
+    "a sum stands in its passage": "SELECT s.id, s.document, s.page FROM sums s JOIN passages p ON p.id = s.passage WHERE instr(p.text, s.quote) = 0 OR instr(s.quote, s.words) = 0",
     "a hit stands on its page": "SELECT h.document, h.page, h.phrase FROM phrase_hits h JOIN pages p ON p.document = h.document AND p.page = h.page "
     "WHERE substr(p.text, h.start + 1, h.\"end\" - h.start) != h.words AND substr(p.furniture, h.start + 1, h.\"end\" - h.start) != h.words",
 }

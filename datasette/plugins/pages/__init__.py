@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datasette import hookimpl
 
-from . import about, bodies, counting, document, feeds, front, recommendation, search, statement
+from . import about, bodies, counting, document, feeds, front, money, recommendation, search, statement
 from .frame import (
     WORD,
     excused,
@@ -39,6 +39,7 @@ PAGES = [
     (r"^/themes$", "themes.html", bodies.themes), (r"^/themes/(?P<id>[^/]+)$", "theme.html", bodies.theme),
     (r"^/counts$", "counts.html", counting.counts), (r"^/claims$", "claims.html", counting.claims),
     (r"^/claims/(?P<id>[^/]+)$", "claim.html", counting.claim), (r"^/silence$", "silence.html", counting.silence),
+    (r"^/money$", "money.html", money.money),
     (r"^/methods$", "methods.html", about.methods), (r"^/accuracy$", "accuracy.html", about.accuracy),
     (r"^/downloads$", "downloads.html", about.downloads), (r"^/about$", "about.html", about.about),
 ]

@@ -29,6 +29,8 @@ def statement(ask: Ask) -> dict:
         "roles": ask.db.all("select * from role_hits where item = ? order by role, basis", row["id"]),
         "themes": ask.db.all("select distinct theme, words from theme_hits where item = ? order by theme", row["id"]),
         "money": ask.db.all("select * from funding where item = ?", row["id"]),
+        "twice": ask.db.all("select b.* from sums a join sums_again s on a.id in (s.sum, s.other) join sums b on b.id in (s.sum, s.other) and b.id <> a.id"
+                            " where a.item = ? order by s.likeness desc", row["id"]) if ask.db.has("sums_again") else [],
         "reviews": ask.db.all("select * from reviews where item = ? order by date", row["id"]),
         "source": link, "card": _card(ask, row, doc, link), "correction": correction(ask, kind, row["id"], row["category"]),
         "gone": ask.facts.gone(row["actor_body"], ask.today.isoformat()),
