@@ -8,7 +8,7 @@ import pytest
 
 from policytrack import answers, corpus, embed, ingest, measure_pairs, measure_stances, organisations, segment
 from policytrack.build import Read
-from policytrack.model import Recommendation
+from policytrack.model import Passage, Recommendation, Statement
 
 HERE = Path(__file__).parent
 PIPELINE = HERE.parent / "pipelines"
@@ -61,3 +61,20 @@ def test_a_government_that_was_not_asked_is_not_said_to_pass_it_over(monkeypatch
     silent = {(numbers[s.recommendation], s.responder) for s in seen["found"].stances if s.method == "silence"}
     assert ("2(a)(i)", "scottish-government") not in silent and ("2(b)", "scottish-government") in silent
     assert ("2", "uk-government") not in silent
+
+
+LINES = (("heading", "Recommendation 1"), ("paragraph", "The Ministry shall publish its figures each quarter. It will name a lead."), ("heading", "Recommendation accepted"),
+         ("paragraph", "The Ministry will publish its figures from May."))
+
+
+def test_what_a_response_repeats_before_it_answers_is_no_promise_of_its_own():
+    document = corpus.document(HERE.parent / "corpus" / "specimen-response-2033" / "document.toml")
+    passages = tuple(Passage(f"p{n}", document.id, 1, "", "", text, kind, level=2 if kind == "heading" else 0) for n, (kind, text) in enumerate(LINES))
+    found = answers.find([(document, Read("read", None, (), passages))], {document.id: "ministry"}, organisations.organisations(PIPELINE / "organisations.toml"), answers.load(PIPELINE))
+    asked = answers.asked(found)[document.id]
+
+    def roles(text):
+        return [answers.role(said, Statement("s", document.id, "p", 1, said, "", text), asked) for said in ("commitment", "expectation", "aspiration", "none")]
+
+    assert roles("The Ministry shall publish its figures\neach quarter.") == ["recommendation", "recommendation", "aspiration", "none"]
+    assert roles("It will name a lead.")[0] == "recommendation" and roles("The Ministry will publish its figures from May.")[0] == "commitment"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from policytrack import concern, cues, extent, grade, link, numbers, organisations, recommend, respond, rows, slots, stance
 from policytrack.cues import Cue
+from policytrack.extract import GRADED
 from policytrack.link import Vectors
-from policytrack.model import Document, Link, Recommendation, Response, Stance, identity
+from policytrack.model import Document, Link, Recommendation, Response, Role, Stance, Statement, identity
 from policytrack.organisations import Organisation
 
 DEPARTMENTS = ("department", "part of a department", "cross-government unit", "joint unit")
@@ -48,11 +49,27 @@ def load(pipeline: Path) -> Known:
 
 
 def tables(done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organisation], pipeline: Path,
-           vectors: Vectors | None = None) -> tuple[dict[str, list[dict]], dict[str, str]]:
-    """(table -> rows, statement id -> id of the recommendation it answers) of all documents together."""
+           vectors: Vectors | None = None) -> tuple[dict[str, list[dict]], dict[str, str], dict[str, tuple[str, ...]]]:
+    """(table -> rows, statement id -> id of the recommendation it answers, what `asked` says) of all documents together."""
     known = load(pipeline)
     found = find(done, publishers, bodies, known, vectors)
-    return _rows(done, found, known), _answered(done, found)
+    return _rows(done, found, known), _answered(done, found), asked(found)
+
+
+def asked(found: Found) -> dict[str, tuple[str, ...]]:
+    """Document -> the words in which it recommends, or repeats what others have recommended before it answers."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for document, group in found.recommendations.items():
+        texts[document] += (one.text for one in group if one.ask)
+    for document, given in found.responses.items():
+        texts[document] += (one.restated for one in given if one.restated)
+    return {document: tuple(" ".join(text.split()) for text in those) for document, those in texts.items()}
+
+
+def role(said: Role, statement: Statement, texts: Sequence[str]) -> Role:
+    """What a statement does by where it stands: words of a recommendation, made or repeated, promise and expect nothing however they sound ("the Department shall …")."""
+    words = " ".join(statement.text.split())
+    return "recommendation" if said in GRADED and any(words in text for text in texts) else said
 
 
 def find(done: Sequence, publishers: Mapping[str, str], bodies: Sequence[Organisation], known: Known, vectors: Vectors | None = None) -> Found:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -62,8 +63,8 @@ def said(made: dict[str, list[dict]], done: Done, pipeline: Path, store: Path) -
     """table -> rows of recommendations, answers, statements and what they are about; `made` are those of `texts`."""
     bodies = organisations.organisations(pipeline / "organisations.toml")
     publishers = _publishers(done, bodies)
-    out, answered = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
-    _merge(out, _statements(done, publishers | _quoted(done, out["responses"]), bodies, pipeline, answered))
+    out, answered, asked = answers.tables(done, publishers, bodies, pipeline, partial(embed.kept, store / "vectors"))
+    _merge(out, _statements(done, publishers | _quoted(done, out["responses"]), bodies, pipeline, answered, asked))
     meanings = _meanings(done, store / "vectors")
     _merge(out, _about(made | out, bodies, pipeline, store / "vectors", meanings))
     both = sorted((*out["commitments"], *out["expectations"]), key=lambda row: (row["document"], row["page"], row["id"]))
@@ -156,13 +157,14 @@ def _quoted(done: Done, responses: Sequence[dict]) -> dict[str, str]:
     return {document: next(iter(who)) for document, who in speakers.items() if len(who) == 1}
 
 
-def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organisation], pipeline: Path, answered: dict[str, str]) -> dict[str, list[dict]]:
+def _statements(done: Done, publishers: dict[str, str], bodies: Sequence[Organisation], pipeline: Path, answered: dict[str, str], asked: dict[str, tuple[str, ...]]) -> dict[str, list[dict]]:
     rubric = grade.rubric(pipeline / "grade.toml")
     out: dict[str, list[dict]] = {}
     for doc, read in done:
-        grades = {s.id: grade.grade(s, rubric) for s in read.statements}
+        made = [replace(s, role=answers.role(s.role, s, asked.get(doc.id, ()))) for s in read.statements]
+        grades = {s.id: grade.grade(s, rubric) for s in made}
         body = lru_cache(maxsize=None)(partial(_body, doc=doc, publisher=publishers[doc.id], bodies=bodies))
-        _merge(out, rows.statements(read.statements, grades, doc, body, answered, lambda s, doc=doc: doc.extent))
+        _merge(out, rows.statements(made, grades, doc, body, answered, lambda s, doc=doc: doc.extent))
     return out
 
 

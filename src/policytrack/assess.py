@@ -15,6 +15,7 @@ import numpy as np
 from policytrack import (
     adapter,
     align,
+    answers,
     assemble,
     cache,
     calibrate,
@@ -96,15 +97,21 @@ def rows(done, taught, pipeline: Path, store: Path, pairs: Path | None = None) -
     the documents `taught` always teach), test by the shipped weights; roles as a build finds them."""
     texts = {document.id: align.Text(read.pages) for document, read in done if read.pages}
     rubric, alone = grade.rubric(pipeline / "grade.toml"), extract.rules(pipeline, "rules")
+    asked = answers.asked(measure_stances.found_in(done, pipeline, None)[0])
+
+    def placed(judged: dict[str, list]) -> dict[str, list]:
+        """The same as a build has them, when recommendations and answers have been found."""
+        return {document: [(answers.role(role, s, asked.get(document, ())), s) for role, s in those] for document, those in judged.items()}
+
     tune = labelled(done, pipeline, "tune")
     real = [l for l in tune if l.document.set_name != "specimen"]
-    out = measure.statement_rows(real, {l.document.id: measure.judged(l, alone) for l in real}, texts, rubric, "tune, rules alone") if real else []
+    out = measure.statement_rows(real, placed({l.document.id: measure.judged(l, alone) for l in real}), texts, rubric, "tune, rules alone") if real else []
     if real:
-        out += measure.statement_rows(real, measure.leave_one_out(tune + labelled(taught, pipeline, "tune"), alone, extract.Encoders(embed.vectors, finetune.held(pipeline / "weights" / finetune.HELD))), texts, rubric, "tune")
+        out += measure.statement_rows(real, placed(measure.leave_one_out(tune + labelled(taught, pipeline, "tune"), alone, extract.Encoders(embed.vectors, finetune.held(pipeline / "weights" / finetune.HELD)))), texts, rubric, "tune")
     test = labelled(done, pipeline, "test")
     if test:
         shipped = extract.rules(pipeline)
-        out += measure.statement_rows(test, {l.document.id: measure.judged(l, shipped, extract.Encoders(embed.vectors, adapter.asked(adapter.path(pipeline)))) for l in test}, texts, rubric, "test")
+        out += measure.statement_rows(test, placed({l.document.id: measure.judged(l, shipped, extract.Encoders(embed.vectors, adapter.asked(adapter.path(pipeline)))) for l in test}), texts, rubric, "test")
     return out + answer_rows(done, pipeline) + (measure_pairs.rows(pairs, pipeline, embed.vectors) if pairs else []) + role_rows(done, pipeline, store)
 
 

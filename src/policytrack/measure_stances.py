@@ -43,7 +43,7 @@ class Case:
 
 def rows(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list[dict]:
     """Rows (task, label, split, n, precision, recall, f1, low, high) for recommendations, links and stances; tune and test apart."""
-    found, known = _found(done, pipeline, vectors)
+    found, known = found_in(done, pipeline, vectors)
     cases = _cases(done, found)
     made = [*_recommendations(done, found, cases), *_links(cases)]
     made += _hidden(done, found, known, vectors) if vectors is not None else []
@@ -59,7 +59,7 @@ def rows(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list
 
 def outcomes(done: Sequence, pipeline: Path, vectors: Vectors | None = None) -> list[calibrate.Outcome]:
     """What confidence is counted on: the stances of the tune pairs, and those of the replies held out."""
-    found, known = _found(done, pipeline, vectors)
+    found, known = found_in(done, pipeline, vectors)
     held = [r for r in replies.load(pipeline) if r.held]
     judged = [(r, replies.judged(r, known.stance, vectors is not None)) for r in held]
     if vectors is not None:           # how sure "nothing" is, which then remains nowhere, is counted without the second opinion
@@ -73,7 +73,7 @@ def _outcomes(cases: Sequence[Case]) -> list[calibrate.Outcome]:
 
 def confusion(done: Sequence, pipeline: Path, vectors: Vectors | None = None, split: str = "tune") -> list[list]:
     """[gold label, found label, how many] of one split."""
-    found, _ = _found(done, pipeline, vectors)
+    found, _ = found_in(done, pipeline, vectors)
     counts = Counter((c.right, c.label) for c in _cases(done, found) if c.split == split)
     return [[gold, got, n] for (gold, got), n in sorted(counts.items())]
 
@@ -88,7 +88,8 @@ def crossed(confused: Iterable[Sequence]) -> str:
     return "\n".join(lines)
 
 
-def _found(done: Sequence, pipeline: Path, vectors: Vectors | None) -> tuple[Found, Known]:
+def found_in(done: Sequence, pipeline: Path, vectors: Vectors | None) -> tuple[Found, Known]:
+    """(what was recommended and answered in all documents, the rules by which)."""
     bodies = organisations.organisations(pipeline / "organisations.toml")
     publishers = {doc.id: organisations.resolved(doc.publisher, bodies) or identity("org", doc.publisher) for doc, _ in done}
     known = answers.load(pipeline)
