@@ -68,3 +68,21 @@ def test_list_marks_in_cells_hang_on_words_of_their_own_cell_alone():
     units = list(sentences.units([passage("The agency will:\n• open a register\tThe board\t• pays for it", "table")], KNOWN))
     assert [(u.text, u.lead_in) for u in units] == [
         ("The agency will:", ""), ("open a register", "The agency will:"), ("The board", ""), ("pays for it", "")]
+
+
+def kinds(*rows):
+    passages = [Passage(f"p{n}", "d", 1, "", "", text, kind) for n, (kind, text) in enumerate(rows)]
+    return [unit.kind for unit in sentences.units(passages, KNOWN) if unit.passage == "p1"][:1] + [unit.kind for unit in sentences.units(passages, KNOWN) if unit.passage == "p3"][:1]
+
+
+HEAD, ROW = ("table", "Name of data\tTo be first published on\tUpdated"), ("table", "Bed counts\tMay 2013\tEach month")
+
+
+@pytest.mark.parametrize(("rows", "found"), [
+    ((("heading", "Annex"), HEAD, ROW, HEAD), ["heading", "heading"]),                                              # and where it is printed again
+    ((("heading", "Annex"), ROW, HEAD, ROW), ["table", "table"]),                                                   # not the first row
+    ((("heading", "Annex"), ("table", "We will count beds.\tHealth\tMonthly"), ROW, ROW), ["table", "table"]),       # a sentence
+    ((("heading", "Annex"), ("table", "To be published\tHealth"), ROW, ROW), ["table", "table"]),                    # two columns may be a label and its text
+    ((("heading", "Annex"), HEAD, ("paragraph", "So it is."), ROW), ["table", "table"])])                            # no row follows
+def test_the_row_that_names_the_columns_of_a_table_is_a_heading(rows, found):
+    assert kinds(*rows) == found

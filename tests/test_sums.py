@@ -31,7 +31,7 @@ def likeness(texts):
 
 
 @pytest.mark.parametrize(("words", "worth"), [
-    ("up to £3.1 million a year", ("£", 3_100_000)), ("£900,000", ("£", 900_000)), ("£1.5bn", ("£", 1_500_000_000)), ("€62m", ("€", 62_000_000)), ("£250 thousand", ("£", 250_000)), ("two million pounds", None)])
+    ("up to £3.1 million a year", ("£", 3_100_000)), ("£900,000", ("£", 900_000)), ("£1.5bn", ("£", 1_500_000_000)), ("€62m", ("€", 62_000_000)), ("£250 thousand", ("£", 250_000)), ("US$9.5 trillion", ("$", 9_500_000_000_000)), ("two million pounds", None)])
 def test_what_a_printed_sum_is_worth(words, worth):
     assert sums.value(words, RULES.times) == worth
 
@@ -48,6 +48,11 @@ def test_every_large_sum_is_found_in_its_sentence():
     ("We will spend £5 million; a further £2 million will pay for beds.", [None, 1])])
 def test_new_money_is_what_its_own_part_of_the_sentence_calls_so(text, called):
     assert [row["called_new"] for row in sums.found("plan", [passage("p", text)], RULES)] == called
+
+
+def test_a_sum_is_one_whatever_is_said_of_it():
+    rows = sums.found("plan", [passage("p", "It saves £3 million and is worth £1.1bn, at a cost of £2m.")], RULES)
+    assert [row["words"] for row in rows] == ["£3 million", "£1.1bn", "£2m"]
 
 
 def test_thresholds_of_spending_are_no_sums():

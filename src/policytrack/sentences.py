@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ _MARK = re.compile(r"(?:(?<=\s)|^)[•●▪■□◦○‣⁃∙◆➢➤►\ue
 _NUMBERED = re.compile(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*$")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
+
+COLUMNS, LABEL = 3, 20       # a row that names columns has at least so many, none of more words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def joined(lead_in: str, text: str) -> tuple[str, int]:
 
 
 def units(passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Unit]:
-    """Every sentence of every passage in reading order; only the first of a list item takes its lead-in."""
+    """Every sentence of every passage in reading order; only the first of a list item takes its lead-in, and the row that names the columns of a table is a heading."""
+    passages = list(passages)
+    heads = _heads(passages)
     for passage in passages:
         spans = _cut(passage, known)
         for n, ((start, end), stem) in enumerate(zip(spans, _stems(passage, spans), strict=True)):
@@ -92,7 +96,19 @@ def units(passages: Iterable[Passage], known: frozenset[str]) -> Iterator[Unit]:
             lead_in = passage.lead_in if n == 0 and passage.kind == "item" and not _ADDRESS.match(passage.lead_in) else stem
             whole, offset = joined(lead_in, text)
             yield Unit(passage.id, _page(passage, start), start, end, text, lead_in, whole, offset, passage.number,
-                       passage.section, passage.kind, passage.zone, n == 0)
+                       passage.section, "heading" if passage.id in heads else passage.kind, passage.zone, n == 0)
+
+
+def _heads(passages: Sequence[Passage]) -> set[str]:
+    """The rows that name the columns of a table: the first of several whose cells are all short, unended and without a number; and where it is printed again."""
+    first = [row for before, row, after in zip((None, *passages), passages, passages[1:]) if row.kind == after.kind == "table" and (before is None or before.kind != "table") and _names_columns(row)]
+    again = {row.text for row in first}
+    return {row.id for row in passages if row.kind == "table" and row.text in again}
+
+
+def _names_columns(row: Passage) -> bool:
+    cells = [cell.strip() for cell in row.text.split("\t") if cell.strip()]
+    return len(cells) >= COLUMNS and not any(re.search(r"\d|[.!?;:]$", cell) or len(cell.split()) > LABEL for cell in cells)
 
 
 def _stems(passage: Passage, spans: list[tuple[int, int]]) -> Iterator[str]:

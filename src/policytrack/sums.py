@@ -29,9 +29,10 @@ _FIGURE = re.compile(r"([£€$])\s?(\d[\d,]*(?:\.\d+)?)\s?([a-z]*)", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The cues of funding.toml; the `least` sum that is kept, from which cosine two sentences are `alike`, and what the words behind a figure multiply it by."""
+    """The cues of funding.toml and those that find a sum there; the `least` sum that is kept, from which cosine two sentences are `alike`, and what the words behind a figure multiply it by."""
 
     cues: tuple[Cue, ...]
+    sums: tuple[Cue, ...]
     least: float
     alike: float
     times: Mapping[str, float]
@@ -44,7 +45,7 @@ def load(pipeline: Path) -> Rules:
     table = tomllib.loads(path.read_text(encoding="utf-8")).get("sums", {})
     if table.keys() != KEYS:
         raise BadInput(path, "the table `sums` has other keys than it should", f"keys are {', '.join(sorted(KEYS))}")
-    return Rules(cues.load(path), known=sentences.abbreviations(pipeline / "abbreviations.toml"), **table)
+    return Rules(cues.load(path), cues.load(path, key="sum"), known=sentences.abbreviations(pipeline / "abbreviations.toml"), **table)
 
 
 def value(words: str, times: Mapping[str, float]) -> tuple[str, float] | None:
@@ -61,7 +62,7 @@ def found(document: str, passages: Iterable[Passage], rules: Rules) -> Iterator[
 
 
 def _of(document: str, unit: Unit, rules: Rules) -> Iterator[dict]:
-    signals = sorted((s for cue in rules.cues if cue.value == "amount" for s in cue.find(unit.text)), key=lambda s: s.start)
+    signals = cues.find(rules.sums, unit.text)
     for signal in signals:
         words = unit.text[signal.start:signal.end].strip(" ,.;")
         worth = value(words, rules.times)
