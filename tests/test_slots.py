@@ -32,6 +32,11 @@ def test_of_all_offers_the_one_most_alike_is_compared():
     assert got["act"] == ("set up a fund for lifeboat crews", "establish a fund for the crews of lifeboats", "met")
 
 
+def test_a_passive_is_shown_from_its_own_subject_on():
+    asked = "The ministry should publish the accounts of the service."
+    assert compared(asked, "We like the plan, and the accounts of the service will be published together.")["act"][1:] == ("the accounts of the service will be published together", "met")
+
+
 @pytest.mark.parametrize(("offered", "label", "verdict"), [
     ("We will consider the case for a fund for lifeboat crews.", "accepted", "weaker"),      # a hedge
     ("We will set up a fund for lifeboat crews.", "accepted_in_principle", "weaker"),        # the stance
@@ -89,6 +94,7 @@ def test_amounts_are_money_shares_and_counted_things():
 @pytest.mark.parametrize(("text", "act"), [
     ("It has bodies which one should hesitate to disrupt. The ministry should press for change.", "press for change"),
     ("We recommend that the office, in consultation with the crew, once appointed, consider the fees.", "consider the fees"),
+    ("The office should: (a) establish a register", "establish a register"),
     ("The idea of a register is a good one.", None),
 ])
 def test_the_act_is_that_of_the_main_clause(text, act):
