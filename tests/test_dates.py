@@ -27,6 +27,15 @@ from policytrack.dates import last_day
     ("by 2015", "by", "2012", "2015-12-31"),
     ("by 31 March 2014", "by", "2012", "2014-03-31"),
     ("by the 1st of May 2014", "by", "2012", "2014-05-01"),
+    ("on 12 June", "by", "2013-06", "2013-06-12"),                     # a day without a year is kept: the next one …
+    ("by 30 March", "by", "2013-06-28", "2014-03-30"),
+    ("on 28 June", "by", "2013-06-28", "2013-06-28"),                 # … publication day included
+    ("on 8 July", "by", "2025-11-05", "2025-07-08"),                  # … but "on" a day whose next is far away has passed
+    ("by 8 July", "by", "2025-11-05", "2026-07-08"),
+    ("on the 4th of September", "during", "2025-11-05", "2025-09-04"),
+    ("on 29 February", "by", "2013-06", "2012-02-29"),
+    ("on 31 June", "by", "2013-06", "2013-06-30"),                    # no such day: the month
+    ("From 9 October", "from", "2025-11-05", None),
     ("within six months", "by", "2017-07-14", "2018-01-14"),          # counted from publication
     ("within 2 years", "by", "2017-07-14", "2019-07-14"),
     ("later this year", "by", "2017-07-14", "2017-12-31"),

@@ -216,7 +216,7 @@ def _rows(done: Sequence, found: Found, known: Known) -> dict[str, list[dict]]:
     out["links"] = [dict(recommendation=each.recommendation, response=each.response, method=each.method, score=each.score) for each in found.links]
     out["stances"] = [_stance(each) for each in found.stances]
     out["unlinked"] = list(_unlinked(done, found))
-    out["slots"] = list(_slots(found, known))
+    out["slots"] = list(_slots(found, known, {doc.id: doc.published for doc, _ in done}))
     return out
 
 
@@ -225,7 +225,7 @@ def _recommendation(one: Recommendation, doc: Document, statements: Mapping, kno
     statement = next((statements[id] for id in one.passages if id in statements), None)
     graded = grade.grade(statement, known.rubric) if statement is not None and one.ask else None
     thing = rows.words(statement, rows.first(statement, "object")) if statement is not None else None
-    deadline = slots.first(known.slots.deadline, one.text) if one.ask else None
+    deadline = slots.deadline(one.text, known.slots, doc.published) if one.ask else None
     return dict(id=one.id, document=doc.id, number=one.number, page=one.page, section=one.section, text=one.text, ask=int(one.ask), addressee=one.addressee,
                 category=graded.category if graded else None, concrete=int(graded.concrete) if graded else None, object=thing, deadline=deadline,
                 places=max(len(one.places), 1), quoted_via=doc.quoted_via)
@@ -257,14 +257,16 @@ def _unlinked(done: Sequence, found: Found) -> Iterator[dict]:
                 yield dict(item=one.id, item_kind="response", reason="no recommendation is named or near enough, or two are as near" if targets else "the report that it answers is not loaded")
 
 
-def _slots(found: Found, known: Known) -> Iterator[dict]:
+def _slots(found: Found, known: Known, published: Mapping[str, str]) -> Iterator[dict]:
     responses = {r.id: r for group in found.responses.values() for r in group}
     asked = {r.id: r for group in found.recommendations.values() for r in group}
     for each in found.stances:
         if each.response is None or not asked[each.recommendation].ask:
             continue
         answer = responses[each.response]
-        for slot in slots.slots(asked[each.recommendation], [answer], each, stance.split(answer.text, known.stance), known.slots):
+        one = asked[each.recommendation]
+        when = published[one.document], published[answer.document]
+        for slot in slots.slots(one, [answer], each, stance.split(answer.text, known.stance), known.slots, when):
             yield dict(recommendation=each.recommendation, responder=each.responder, slot=slot.slot, asked=slot.asked, offered=slot.offered, verdict=slot.verdict)
 
 

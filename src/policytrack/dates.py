@@ -2,8 +2,9 @@
 
 Months, quarters and years end on their last day; spring ends on 31 May, summer on 31 August, autumn on
 30 November, winter on the last day of February; a financial year ends on 31 March, an academic year on
-31 August, several years with the last of them; "within n months" counts from publication. A starting
-point, a span and a parliament have no last day: None.
+31 August, several years with the last of them; "within n months" counts from publication. A day without a
+year is the next such day from publication on; after "on" it is the last one where the next is far away. A
+starting point, a span and a parliament have no last day: None.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _SEASON_END = {"spring": 5, "easter": 4, "summer": 8, "autumn": 11, "christmas":
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if n} | {"sept": 9}
 _NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "eighteen": 18, "twenty-four": 24, "a": 1, "couple of": 2}
+_FAR = relativedelta(months=8)      # "on 8 July", said in November, is the July that has passed
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _MONTH = r"(?P<month>" + "|".join(_MONTHS) + r")"
 
@@ -39,6 +41,19 @@ def _exact(words: str) -> date | None:
     found = re.search(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]+ \d{4}", words)
     parsed = dateparser.parse(re.sub(r"(\d)(st|nd|rd|th)|\bof ", r"\1", found.group()), languages=["en"], settings={"DATE_ORDER": "DMY"})
     return parsed.date() if parsed else None
+
+
+def _day_of(words: str, since: date) -> date | None:
+    """A day and a month without a year."""
+    m = re.search(r"(?P<on>\bon (?:the )?)?\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"\b(?!,? (?:19|20)\d{2})", words)
+    if not m:
+        return None
+    days = [date(year, _MONTHS[m["month"]], int(m["day"])) for year in range(since.year - 8, since.year + 9)
+            if 1 <= int(m["day"]) <= calendar.monthrange(year, _MONTHS[m["month"]])[1]]
+    ahead, behind = [day for day in days if day >= since], [day for day in days if day < since]
+    if not days:
+        return None
+    return behind[-1] if m["on"] and ahead[0] > since + _FAR else ahead[0]
 
 
 def _fiscal(words: str) -> date | None:
@@ -111,7 +126,7 @@ def last_day(words: str, kind: str, published: str) -> date | None:
     words, since = " ".join(words.casefold().split()), published_on(published)
     if re.search(r"\b(?:over|during|throughout) (?:the )?(?:next|coming|course of)", words) and not re.search(_YEAR, words):
         return None
-    for rule in (lambda: _exact(words), lambda: _within(words, since), lambda: _fiscal(words), lambda: _season(words, since),
+    for rule in (lambda: _exact(words), lambda: _day_of(words, since), lambda: _within(words, since), lambda: _fiscal(words), lambda: _season(words, since),
                  lambda: _month_of(words, since), lambda: _year(words, since)):
         if (found := rule()) is not None:
             return found

@@ -13,7 +13,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "stated": {"1": "stated", "0": "none stated here"}, "called_new": YES_NO, "open": YES_NO, "unverified": YES_NO, "by_publisher": YES_NO,
     "force": {"none": "mentioned, but others are asked to act", "duty": "existing duty", "asked": "duty, must, should or encouraged"}, "gap": GAPS, "relation": {"responds_to": "answers", "succeeds": "follows"},
     "status": {"ocr": "read from page images", "not_fetched": "not fetched", "unreadable": "could not be read"},
-    "verdict": {"not_asked": "not asked for", "document_not_loaded": "the document is not loaded", "not_reproduced": "not reproduced by any of our rules",
+    "verdict": {"not_asked": "not asked for", "not_compared": "cannot be told from the words", "document_not_loaded": "the document is not loaded", "not_reproduced": "not reproduced by any of our rules",
                 "nearest": "nearest rule shown"},
     "nation": {"uk": "United Kingdom", "northern-ireland": "Northern Ireland", "england-and-wales": "England and Wales"},
     "part": {"lead_in": "lead-in", "quote": "its words"}, "side": {"claim": "in the published list only", "document": "in the document only", "both": "in both"},
