@@ -192,14 +192,6 @@ def _word_names(text: str):
         yield from (f"w0={words[0]}", f"w0={'_'.join(words[:2])}")
 
 
-def _lead_names(lead_in: str, lexicon: Lexicon):
-    """What the lead-in says of all its items: its cues, its mood as it stands on the page, and its last words ("has:", "will mean that:")."""
-    yield from (f"lead:{s.label}/{s.cue}" for s in found(lead_in, lexicon))
-    yield from (f"lead.{name}" for name in _surface_names(lead_in, lexicon))
-    words = [w.casefold() for w in _WORD.findall(lead_in)][-2:]
-    yield from (f"lead.end={word}" for word in (*words[-1:], "_".join(words)))
-
-
 def _shape_names(unit: Unit, act: Act, text: str, kind: str):
     yield from (f"kind={unit.kind}", f"doc={kind}", f"lead={'none' if not unit.lead_in else 'colon' if unit.lead_in.rstrip().endswith(':') else 'plain'}")
     yield f"kind={unit.kind}|doc={kind}"
@@ -238,7 +230,7 @@ def names(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, k
     seen |= set(_surface_names(text, lexicon)) | set(_any_names(act, unit, clauses, lexicon))
     said = found(text, lexicon)
     seen |= {f"cue:{s.label}/{s.cue}" for s in said} | {f"label:{s.label}" for s in said}
-    seen |= set(_lead_names(unit.lead_in, lexicon)) if unit.lead_in else set()
+    seen |= {f"lead:{s.label}/{s.cue}" for s in found(unit.lead_in, lexicon)} if unit.lead_in else set()
     seen |= {"deadline" for cue in lexicon.deadlines for _ in cue.find(text)}
     seen |= {f"has={cue.extra['facet']}" for cue in lexicon.facets for _ in cue.find(text)}
     seen |= {f"thing:{s.cue}" for s in cues.find(lexicon.objects, text)}
