@@ -104,7 +104,7 @@ def test_the_results_of_a_search_are_a_file_for_a_spreadsheet(site):
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert len(rows) == 3 and {row["document"] for row in rows} == {"The river health plan"}
     dated = next(row for row in rows if row["deadline"] == "by March 2019")
-    assert (dated["publisher"], dated["date"], dated["page"], dated["category"], dated["actor"], dated["last day"]) == (
+    assert (dated["publisher"], dated["date"], dated["PDF page"], dated["category"], dated["actor"], dated["last day"]) == (
         "Ministry of Rivers", "2018-05-01", "1", "specific", "We", "2019-03-31")
     assert dated["address"].endswith("/commitments/c-river-plan-2018-1") and dated["address"].startswith("http")
     assert "Over the coming year:" in {row["lead-in"] for row in rows}
@@ -244,6 +244,24 @@ def test_a_quotation_names_the_page_of_the_file_and_the_printed_one(tmp_path):
     page = Reader(path, SITE).soup("/commitments/c-river-plan-2018-1")
     assert "PDF page 1 (printed 28)" in page.select_one("textarea").text and "PDF page 1 (printed 28)" in page.select_one("blockquote.quote + p").text
     assert ", PDF page 2." in Reader(path, SITE).soup("/expectations/e-river-plan-2018").select_one("textarea").text
+
+
+@pytest.mark.parametrize("path", ["/search?document=river-plan-2018", "/for/director-of-public-health", "/money", "/themes/housing", "/documents/river-plan-2018/pages/2",
+                                  "/recommendations/specimen-report%231", "/documents/river-plan-2018"])
+def test_a_page_is_a_page_of_the_file_wherever_it_is_named(site, path):
+    words = site.soup(path).select_one("main").text
+    assert "PDF page" in words and not re.search(r"(?<!PDF )\b[Pp]age \d(?! of \d+ *$)", words)
+
+
+def test_a_document_without_pages_has_no_page_anywhere(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update documents set pages = 1")
+    connection.close()
+    reader = Reader(path, SITE)
+    for link in ("/search", "/for/director-of-public-health", "/money", "/documents/river-plan-2018/pages/1", "/documents/river-plan-2018", "/feed.atom"):
+        assert not re.search(r"PDF page|\bpage \d", reader.get(link).text), link
+    assert {row["PDF page"] for row in csv.DictReader(io.StringIO(reader.get("/search.csv").content.decode("utf-8-sig")))} == {""}
 
 
 def test_the_public_profile_has_no_sql_and_needs_a_contact(site, db):
@@ -386,7 +404,7 @@ def test_a_board_paper_says_why_and_marks_specimens(tmp_path):
     assert "SPECIMEN" in words and "the role is named" in words and "not its merit" in words
     lines = words.split("\n")
     quoted = [n for n, line in enumerate(lines) if line.startswith("“")]
-    assert quoted and all("Harbour Office, A plan for quieter harbours (March 2016), page " in lines[n + 1] for n in quoted)
+    assert quoted and all("Harbour Office, A plan for quieter harbours (March 2016), PDF page " in lines[n + 1] for n in quoted)
 
 
 @pytest.mark.parametrize(("name", "called"), [("Director of Public Health", "For the Director of Public Health"), ("Local authority", "For the local authority"),
@@ -399,7 +417,7 @@ def test_feed_and_calendar(site):
     from icalendar import Calendar
 
     feed = BeautifulSoup(site.get("/feed.atom?document=river-plan-2018").text, "xml")
-    assert len(feed.select("entry")) == 4 and "“We will publish a tide table" in feed.select_one("entry content").text
+    assert len(feed.select("entry")) == 4 and "“We will publish a tide table" in feed.select_one("entry content").text and "2018-05-01, PDF page 1." in feed.text
     events = Calendar.from_ical(site.get("/deadlines.ics?theme=housing&past=1").text).walk("VEVENT")
     assert [str(e["dtstart"].dt) for e in events] == ["2019-03-31"] and "no evidence of delivery" in events[0]["description"]
     events = Calendar.from_ical(site.get("/deadlines.ics?document=river-plan-2018&past=1").text).walk("VEVENT")

@@ -114,7 +114,7 @@ def reading(ask: Ask) -> dict:
         raise Missing("This page is not held here." if pages else "The text of this document is not published here.")
     page = ask.db.one("select * from pages where document = ? and page = ?", row["id"], n)
     at = pages.index(n)
-    return {"title": f"{row['title']}, page {n}", "doc": row, "page": page, "number": n, "last": pages[-1],
+    return {"title": row["title"] + (f", PDF page {n}" if row["pages"] > 1 else ", its text"), "doc": row, "page": page, "number": n, "last": pages[-1],
             "before": pages[at - 1] if at else None, "after": pages[at + 1] if at + 1 < len(pages) else None,
             "source": source(row, n, page["locator"] or ""), "passages": _passages(ask, row["id"], n, page["text"]),
             "part": _part(row["id"])}

@@ -54,8 +54,9 @@ def _text(ask: Ask, row: Row) -> str:
     via = f" As summarised by {doc['quoted_via']}." if doc["quoted_via"] else ""
     specimen = "Specimen, no real document. " if ask.facts.specimen(doc["id"]) else ""
     lead = f"[{row['lead_in']}] " if row["lead_in"] else ""
+    page = f", PDF page {row['page']}" if doc["pages"] > 1 else ""
     status = "reviewed" if row["reviewed"] else "machine"
-    return _clean(f"{specimen}{lead}“{row['quote']}” {doc['title']}, {doc['published']}, page {row['page']}.{via} "
+    return _clean(f"{specimen}{lead}“{row['quote']}” {doc['title']}, {doc['published']}{page}.{via} "
                   f"Wording: {row['category']} ({status}). {CAVEAT}")
 
 
