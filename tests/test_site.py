@@ -195,6 +195,24 @@ def test_one_recommendation_answered_by_two_governments_stands_once_and_second_r
     assert specimens.soup("/recommendations?reading=accepted_in_principle").select_one("[data-total]")["data-total"] == "1"
 
 
+def test_the_front_page_and_the_ready_made_questions_count_the_same_recommendations(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    with sqlite3.connect(path) as connection:
+        connection.executemany("insert into recommendations (id, document, number, page, section, text, ask, places, part_of) values (?, 'specimen-report', ?, 1, '', 'Row.', ?, 1, ?)",
+                               [("w", "9", 1, None), ("wa", "9(a)", 1, "w"), ("wb", "9(b)", 1, "w"), ("no", "10", 0, None)])
+        stances = [("w", None, "no_response_loaded", None), ("wa", "rejected", None, None), ("wb", None, "no_response_loaded", None), ("no", "rejected", None, None),
+                   ("w", "accepted", None, None), ("wb", "accepted", None, "already_in_place"), ("wa", "already_in_place", None, None)]
+        connection.executemany("insert into stances (recommendation, responder, response, stance, gap, also, explicit, words, confidence, band, method, reviewed)"
+                               " values (?, ?, 'r-1', ?, ?, ?, 1, '', 0.9, 'likely', 'rules', 0)", [(key, f"b{n}", *rest) for n, (key, *rest) in enumerate(stances)])
+    connection.close()
+    reader = Reader(path, SITE)
+    links = {a["href"]: int(a["data-n"]) for a in reader.soup("/").select("#stances ~ div a.n")}
+    for question, stance, n in (("no_response_loaded", "no_response_loaded", 2), ("refused_recommendations", "rejected", 2), ("already_in_place", "already_in_place", 1)):
+        assert links[f"/recommendations?ask=1&stance={stance}"] == n == int(reader.soup(f"/policytrack/{question}").select_one("[data-total]")["data-total"])
+        assert reader.soup(f"/recommendations?ask=1&stance={stance}").select_one("[data-total]")["data-total"] == str(n)
+    assert [tr.td.text for tr in reader.soup("/policytrack/accepted_and_nothing_promised").select("tbody tr")] == ["1, Harbours: advice of the tide council"]
+
+
 def test_the_front_page_leads_to_promises_that_nobody_could_check(site):
     links = {a["href"]: int(a["data-n"]) for a in site.soup("/").select(".doors a.n")}
     assert links["/search?kind=commitment&category=general&deadline=none&check=nobody+named"] == 2

@@ -133,7 +133,7 @@ def organisation(ask: Ask) -> dict:
         "inherited": [{"row": body, "n": ask.db.value(f"select count(*) from commitments where actor_body = ? and {counted}", body["id"]),
                        "promises": _dated(ask, "commitments", body["id"], 8)} for body in heirs],
         "stances": ask.db.all("select coalesce(s.stance, s.gap) as stance, count(*) as n from stances s join recommendations r"
-                              f" on r.id = s.recommendation where s.responder = ? and {ask.facts.where('r.document')} and {ask.facts.parts}"
+                              f" on r.id = s.recommendation where s.responder = ? and {ask.facts.where('r.document')} and {ask.facts.asking}"
                               " group by 1 order by 2 desc, 1", key),
         "published": [doc for doc in ask.facts.documents.values() if doc["publisher"] == key],
     }

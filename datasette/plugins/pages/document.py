@@ -28,7 +28,7 @@ def document(ask: Ask) -> dict:
                    for name in ("commitments", "expectations", "aspirations", "responses", "measures", "duties")},
         "asked": db.all("select ask, count(*) as n from recommendations where document = ? group by ask order by ask desc", key),
         "stances": _in_order(db.all("select coalesce(s.stance, s.gap) as stance, s.gap, count(*) as n from stances s join recommendations r"
-                          f" on r.id = s.recommendation where r.document = ? and {ask.facts.parts} group by 1", key)),
+                          f" on r.id = s.recommendation where r.document = ? and {ask.facts.asking} group by 1", key)),
         "sections": _sections(ask, key), "first_page": db.value("select min(page) from pages where document = ?", key),
         "claims": db.all("select * from claims where about = ? order by id", key),
         "silences": db.all("select * from silences where document = ? and hits = 0 order by kind, what", key),
