@@ -77,7 +77,7 @@ def test_hostile_text_is_inert(site, path):
     assert response.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize("typed", ['"', '""', "50%", "opioid-related", "suppor*", '"tide table"', "*", "NEAR(", "a AND", "OR OR", "-",
+@pytest.mark.parametrize("typed", ['"', '""', "50%", "opioid-related", "suppor*", '"tide table"', "*", "NEAR(", "a AND", "OR OR", "-", "NOT", "AND", "NOT NOT", "a OR NOT b", "a NOT", "AND NOT OR \"",
                                    "col:x", "'; drop table documents; --", "\u202e", "publish OR support", "%00", "(" * 50, "x" * 3000])
 def test_whatever_is_typed_is_safe(site, typed):
     from urllib.parse import quote
@@ -87,7 +87,7 @@ def test_whatever_is_typed_is_safe(site, typed):
 
 
 @pytest.mark.parametrize(("typed", "n"), [("tide table", 1), ('"tide table"', 1), ('"table tide"', 0), ("suppor*", 1), ("support*", 1),
-                                          ("publish OR support", 2), ("publish -tide", 0)])
+                                          ("publish OR support", 2), ("publish -tide", 0), ("publish NOT tide", 0), ("support NOT tide", 1), ("support AND NOT \"tide table\"", 1), ("tide AND table", 1)])
 def test_search_finds_words_phrases_and_beginnings(specimens, typed, n):
     from urllib.parse import quote
 
