@@ -227,7 +227,10 @@ def test_claims_are_in_the_menu_only_where_one_could_be_checked(site, tmp_path):
     assert len(site.soup("/").select("header a[href='/claims'], .doors a[href='/claims']")) == 2
     reader = Reader(path, SITE)
     assert not reader.soup("/").select("a[href='/claims']") and reader.soup("/counts").select("a[href='/claims']")
-    assert "could be checked here" in reader.soup("/claims").text
+    page = reader.soup("/claims")
+    assert page.h1.find_next("p") is page.select_one(".note") and "none could be checked here" in page.select_one(".note").text
+    assert page.select_one("main details table") and not page.select("main details[open]")
+    assert not site.soup("/claims").select(".note")
 
 
 def test_a_correction_names_item_value_and_version(site):
