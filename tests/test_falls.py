@@ -185,7 +185,7 @@ def test_a_statement_longer_than_a_column_ends_no_list(db, tmp_path):
     connection.close()
     page = Reader(path, SITE).soup(PAGE)
     assert [card.select_one("blockquote").text[:24] for card in page.select("article.screen-only")] == ["Directors of public heal"]
-    assert "Two sheets hold 6 of these 7 statements." in page.select_one(".unprinted").text
+    assert "Printed, this page takes two sheets and shows 6 of 7 statements." in page.select_one(".unprinted").text
 
 
 def _events(site, path: str) -> list:
@@ -198,6 +198,17 @@ def test_the_calendar_holds_what_is_still_to_come_unless_the_past_is_asked_for(s
     assert [str(e["dtstart"].dt) for e in _events(site, "/deadlines.ics")] == ["2090-05-31"]
     assert "2019-04-30" in [str(e["dtstart"].dt) for e in _events(site, "/deadlines.ics?past=1")]
     assert len(_events(site, f"/deadlines.ics?role={DPH}&nation=wales")) == 1 and not _events(site, f"/deadlines.ics?role={DPH}&nation=scotland")
+
+
+def test_the_calendar_is_linked_only_where_a_date_lies_ahead(site, tmp_path):
+    def linked(reader: Reader, path: str) -> set[str]:
+        return {a["href"] for a in reader.soup(path).select("a[href^='/deadlines.ics']")}
+
+    assert linked(site, "/") == {"/deadlines.ics"} and linked(site, f"/documents/{PLAN}") == {"/deadlines.ics", f"/deadlines.ics?document={PLAN}"}
+    assert linked(site, "/themes/housing") == {"/deadlines.ics"}
+    assert f"/deadlines.ics?role={DPH}&nation=wales" in linked(site, f"{PAGE}?nation=wales") and linked(site, f"{PAGE}?nation=scotland") == {"/deadlines.ics"}
+    bare = Reader(site_fixture.build(tmp_path / "bare.db", (site_fixture.LIBRARY,)), SITE)
+    assert not any(linked(bare, path) for path in ("/", f"/documents/{PLAN}", PAGE, "/themes/housing", "/policytrack/commitments"))
 
 
 def test_summaries_in_the_calendar_end_with_a_word(db, tmp_path):

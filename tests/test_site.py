@@ -77,7 +77,7 @@ def test_hostile_text_is_inert(site, path):
     assert response.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize("typed", ['"', '""', "50%", "opioid-related", "suppor*", '"tide table"', "*", "NEAR(", "a AND", "OR OR", "-",
+@pytest.mark.parametrize("typed", ['"', '""', "50%", "opioid-related", "suppor*", '"tide table"', "*", "NEAR(", "a AND", "OR OR", "-", "NOT", "AND", "NOT NOT", "a OR NOT b", "a NOT", "AND NOT OR \"",
                                    "col:x", "'; drop table documents; --", "\u202e", "publish OR support", "%00", "(" * 50, "x" * 3000])
 def test_whatever_is_typed_is_safe(site, typed):
     from urllib.parse import quote
@@ -87,7 +87,7 @@ def test_whatever_is_typed_is_safe(site, typed):
 
 
 @pytest.mark.parametrize(("typed", "n"), [("tide table", 1), ('"tide table"', 1), ('"table tide"', 0), ("suppor*", 1), ("support*", 1),
-                                          ("publish OR support", 2), ("publish -tide", 0)])
+                                          ("publish OR support", 2), ("publish -tide", 0), ("publish NOT tide", 0), ("support NOT tide", 1), ("support AND NOT \"tide table\"", 1), ("tide AND table", 1)])
 def test_search_finds_words_phrases_and_beginnings(specimens, typed, n):
     from urllib.parse import quote
 
@@ -104,7 +104,7 @@ def test_the_results_of_a_search_are_a_file_for_a_spreadsheet(site):
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert len(rows) == 3 and {row["document"] for row in rows} == {"The river health plan"}
     dated = next(row for row in rows if row["deadline"] == "by March 2019")
-    assert (dated["publisher"], dated["date"], dated["page"], dated["category"], dated["actor"], dated["last day"]) == (
+    assert (dated["publisher"], dated["date"], dated["PDF page"], dated["category"], dated["actor"], dated["last day"]) == (
         "Ministry of Rivers", "2018-05-01", "1", "specific", "We", "2019-03-31")
     assert dated["address"].endswith("/commitments/c-river-plan-2018-1") and dated["address"].startswith("http")
     assert "Over the coming year:" in {row["lead-in"] for row in rows}
@@ -195,6 +195,24 @@ def test_one_recommendation_answered_by_two_governments_stands_once_and_second_r
     assert specimens.soup("/recommendations?reading=accepted_in_principle").select_one("[data-total]")["data-total"] == "1"
 
 
+def test_the_front_page_and_the_ready_made_questions_count_the_same_recommendations(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.SPECIMEN,))
+    with sqlite3.connect(path) as connection:
+        connection.executemany("insert into recommendations (id, document, number, page, section, text, ask, places, part_of) values (?, 'specimen-report', ?, 1, '', 'Row.', ?, 1, ?)",
+                               [("w", "9", 1, None), ("wa", "9(a)", 1, "w"), ("wb", "9(b)", 1, "w"), ("no", "10", 0, None)])
+        stances = [("w", None, "no_response_loaded", None), ("wa", "rejected", None, None), ("wb", None, "no_response_loaded", None), ("no", "rejected", None, None),
+                   ("w", "accepted", None, None), ("wb", "accepted", None, "already_in_place"), ("wa", "already_in_place", None, None)]
+        connection.executemany("insert into stances (recommendation, responder, response, stance, gap, also, explicit, words, confidence, band, method, reviewed)"
+                               " values (?, ?, 'r-1', ?, ?, ?, 1, '', 0.9, 'likely', 'rules', 0)", [(key, f"b{n}", *rest) for n, (key, *rest) in enumerate(stances)])
+    connection.close()
+    reader = Reader(path, SITE)
+    links = {a["href"]: int(a["data-n"]) for a in reader.soup("/").select("#stances ~ div a.n")}
+    for question, stance, n in (("no_response_loaded", "no_response_loaded", 2), ("refused_recommendations", "rejected", 2), ("already_in_place", "already_in_place", 1)):
+        assert links[f"/recommendations?ask=1&stance={stance}"] == n == int(reader.soup(f"/policytrack/{question}").select_one("[data-total]")["data-total"])
+        assert reader.soup(f"/recommendations?ask=1&stance={stance}").select_one("[data-total]")["data-total"] == str(n)
+    assert [tr.td.text for tr in reader.soup("/policytrack/accepted_and_nothing_promised").select("tbody tr")] == ["1, Harbours: advice of the tide council"]
+
+
 def test_the_front_page_leads_to_promises_that_nobody_could_check(site):
     links = {a["href"]: int(a["data-n"]) for a in site.soup("/").select(".doors a.n")}
     assert links["/search?kind=commitment&category=general&deadline=none&check=nobody+named"] == 2
@@ -209,7 +227,10 @@ def test_claims_are_in_the_menu_only_where_one_could_be_checked(site, tmp_path):
     assert len(site.soup("/").select("header a[href='/claims'], .doors a[href='/claims']")) == 2
     reader = Reader(path, SITE)
     assert not reader.soup("/").select("a[href='/claims']") and reader.soup("/counts").select("a[href='/claims']")
-    assert "could be checked here" in reader.soup("/claims").text
+    page = reader.soup("/claims")
+    assert page.h1.find_next("p") is page.select_one(".note") and "none could be checked here" in page.select_one(".note").text
+    assert page.select_one("main details table") and not page.select("main details[open]")
+    assert not site.soup("/claims").select(".note")
 
 
 def test_a_correction_names_item_value_and_version(site):
@@ -244,6 +265,24 @@ def test_a_quotation_names_the_page_of_the_file_and_the_printed_one(tmp_path):
     page = Reader(path, SITE).soup("/commitments/c-river-plan-2018-1")
     assert "PDF page 1 (printed 28)" in page.select_one("textarea").text and "PDF page 1 (printed 28)" in page.select_one("blockquote.quote + p").text
     assert ", PDF page 2." in Reader(path, SITE).soup("/expectations/e-river-plan-2018").select_one("textarea").text
+
+
+@pytest.mark.parametrize("path", ["/search?document=river-plan-2018", "/for/director-of-public-health", "/money", "/themes/housing", "/documents/river-plan-2018/pages/2",
+                                  "/recommendations/specimen-report%231", "/documents/river-plan-2018"])
+def test_a_page_is_a_page_of_the_file_wherever_it_is_named(site, path):
+    words = site.soup(path).select_one("main").text
+    assert "PDF page" in words and not re.search(r"(?<!PDF )\b[Pp]age \d(?! of \d+ *$)", words)
+
+
+def test_a_document_without_pages_has_no_page_anywhere(tmp_path):
+    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute("update documents set pages = 1")
+    connection.close()
+    reader = Reader(path, SITE)
+    for link in ("/search", "/for/director-of-public-health", "/money", "/documents/river-plan-2018/pages/1", "/documents/river-plan-2018", "/feed.atom"):
+        assert not re.search(r"PDF page|\bpage \d", reader.get(link).text), link
+    assert {row["PDF page"] for row in csv.DictReader(io.StringIO(reader.get("/search.csv").content.decode("utf-8-sig")))} == {""}
 
 
 def test_the_public_profile_has_no_sql_and_needs_a_contact(site, db):
@@ -386,7 +425,7 @@ def test_a_board_paper_says_why_and_marks_specimens(tmp_path):
     assert "SPECIMEN" in words and "the role is named" in words and "not its merit" in words
     lines = words.split("\n")
     quoted = [n for n, line in enumerate(lines) if line.startswith("“")]
-    assert quoted and all("Harbour Office, A plan for quieter harbours (March 2016), page " in lines[n + 1] for n in quoted)
+    assert quoted and all("Harbour Office, A plan for quieter harbours (March 2016), PDF page " in lines[n + 1] for n in quoted)
 
 
 @pytest.mark.parametrize(("name", "called"), [("Director of Public Health", "For the Director of Public Health"), ("Local authority", "For the local authority"),
@@ -399,7 +438,7 @@ def test_feed_and_calendar(site):
     from icalendar import Calendar
 
     feed = BeautifulSoup(site.get("/feed.atom?document=river-plan-2018").text, "xml")
-    assert len(feed.select("entry")) == 4 and "“We will publish a tide table" in feed.select_one("entry content").text
+    assert len(feed.select("entry")) == 4 and "“We will publish a tide table" in feed.select_one("entry content").text and "2018-05-01, PDF page 1." in feed.text
     events = Calendar.from_ical(site.get("/deadlines.ics?theme=housing&past=1").text).walk("VEVENT")
     assert [str(e["dtstart"].dt) for e in events] == ["2019-03-31"] and "no evidence of delivery" in events[0]["description"]
     events = Calendar.from_ical(site.get("/deadlines.ics?document=river-plan-2018&past=1").text).walk("VEVENT")

@@ -53,7 +53,18 @@ def test_terms_of_one_part_share_its_length():
 
 def test_the_words_that_weighed_most_are_shown_as_printed():
     hit = provider("Next year GARDENERS will see each client for an hour.")
-    assert hit.words == "GARDENERS will see each" and hit.basis == "implied" and hit.force == "should"
+    assert hit.words == "GARDENERS will see each client" and hit.basis == "implied" and hit.force == "should"
+
+
+@pytest.mark.parametrize(("text", "heavy", "shown"), [
+    ("It is for the health and social care of all.", ("the", "health", "and social"), "health and social"),
+    ("Those who need it to mend boats.", ("who need", "it to", "mend boat"), "mend boats"),
+    ("In 2015 and our social care was bad.", ("2015", "and", "our", "social"), "social"),
+    ("We don’t spend £5 million on that.", ("£ 5", "5 million", "don’t"), "£5 million"),
+    ("It is for those of us who are there.", ("those of",), "those of")])
+def test_the_words_shown_begin_and_end_with_one_that_means_something(text, heavy, shown):
+    total, words = suggest._heaviest(text, learned(**{f"said:{' '.join(lemma for lemma, *_ in suggest.words(term))}": 2.0 for term in heavy}), 0)
+    assert words == shown and total > 0
 
 
 def test_words_are_shown_from_the_lead_in_where_the_statement_has_none_of_weight():

@@ -99,8 +99,10 @@ def derived(db: sqlite3.Connection, judge: Callable[[], dict[str, list[dict]]], 
 def _searched(path: str, pipeline: Path, store: Path) -> dict[str, list[dict]]:
     with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
         out = count.tables(db, count.phrases(pipeline / "phrases.toml")) | related.tables(db, partial(embed.kept, store / "vectors"))
-        sought = silence.sought(pipeline / "silence.toml", roles.names(roles.roles(pipeline / "roles.toml")), organisations.organisations(pipeline / "organisations.toml"))
-        return out | {"silences": list(silence.silences(db, sought)), "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db)))}
+        known = roles.roles(pipeline / "roles.toml")
+        about = silence.contexts(db, known)
+        sought = silence.sought(pipeline / "silence.toml", roles.names(known), organisations.organisations(pipeline / "organisations.toml"))
+        return out | {"silences": list(silence.silences(db, sought, about)), "chapter_silences": list(silence.chapter_silences(db, sought, wording.chapters(db), about))}
 
 
 def checked(db: sqlite3.Connection, pipeline: Path, store: Path) -> dict[str, list[dict]]:

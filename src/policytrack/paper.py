@@ -105,7 +105,7 @@ def _place(row: Mapping, document: Mapping) -> str:
     url = document["url"] if document["url"] and not document["unverified"] and document["url"].startswith(("http://", "https://")) else ""
     if document["pages"] > 1:
         jump = f"#page={row['page']}" if url.lower().endswith(".pdf") else ""
-        return f"page {row['page']}" + (f", {url}{jump}" if url else "")
+        return f"PDF page {row['page']}" + (f", {url}{jump}" if url else "")
     section = f"under “{row['section']}”" if row.get("section") else "a document without pages"
     return section + (f", {url}" if url else "")
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import runpy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -151,16 +153,33 @@ def _shown(item: Item, known: Model, label: int) -> str:
 
 
 def _heaviest(text: str, known: Model, label: int) -> tuple[float, str]:
-    """(weight, words) of the heaviest run, the shortest of those that weigh the same; a word has its own weight and half of each pair it stands in."""
+    """(weight, words) of the heaviest run, the shortest of those that weigh the same; a word has its own weight and half of each pair it stands in.
+
+    A run begins and ends with a word that means something by itself, where there is one.
+    """
     found = words(text)
     weight = [_weight(word, known, label) for word, *_ in found]
     for n, (one, other) in enumerate(itertools.pairwise(found)):
         share = _weight(f"{one[0]} {other[0]}", known, label) / 2
         weight[n] += share
         weight[n + 1] += share
-    runs = ((sum(weight[a:b]), a, b) for a in range(len(found)) for b in range(a + 1, min(a + LONGEST, len(found)) + 1))
-    total, a, b = max(runs, key=lambda run: (round(run[0], 4), run[1] - run[2], -run[1]), default=(0.0, 0, 0))
+    runs = [(sum(weight[a:b]), a, b) for a in range(len(found)) for b in range(a + 1, min(a + LONGEST, len(found)) + 1)]
+    full = [_full(text[start:end]) for _, start, end in found]
+    whole = [run for run in runs if (full[run[1]] or text[found[run[1]][1]] == "£") and full[run[2] - 1]]
+    total, a, b = max(whole or runs, key=lambda run: (round(run[0], 4), run[1] - run[2], -run[1]), default=(0.0, 0, 0))
     return total, text[found[a][1]:found[b - 1][2]] if found else text
+
+
+def _full(word: str) -> bool:
+    """Whether a word means something by itself: no article, preposition, pronoun, conjunction or auxiliary, and no bare number."""
+    return word[0].isalpha() and re.sub(r"n?['’]\w+$", "", word.casefold()) not in _empty()
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """spaCy's list of stop words, read from its file, since importing its package takes seconds; and what the list lacks."""
+    (folder,) = find_spec("spacy").submodule_search_locations
+    return frozenset(runpy.run_path(f"{folder}/lang/en/stop_words.py")["STOP_WORDS"]) | {"shall", "ought", "need", "needs", "needed", "let", "wo", "s"}
 
 
 def _weight(term: str, known: Model, label: int) -> float:

@@ -1,11 +1,11 @@
-"""How a report's recommendations fared, per responder: totals as ranges where a second reading is defensible; parts count, the whole that they make up does not."""
+"""How a report's recommendations fared, per responder: totals as ranges where a second reading is defensible; parts count, the whole that they make up does not, nor a conclusion that asks nothing."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
 
-COUNTED = "r.id NOT IN (SELECT part_of FROM recommendations WHERE part_of IS NOT NULL)"
+COUNTED = "r.ask = 1 AND r.id NOT IN (SELECT part_of FROM recommendations WHERE part_of IS NOT NULL)"
 
 
 def tables(db: sqlite3.Connection) -> dict[str, list[dict]]:

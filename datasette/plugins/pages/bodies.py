@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from policytrack import falls, paper
 from policytrack.falls import Entry
 
 from . import printed
+from .feeds import dates
 from .rows import CATEGORIES, STATEMENTS, Ask, Missing, Row, address
 from .said import said
 
@@ -59,10 +61,15 @@ def role(ask: Ask) -> dict:
             "groups": [group for group in groups if group["total"]], "money": _money(found, force, link) if force in ("asked", *falls.ASKED) and not chosen["kind"] and not chosen["money"] else None, "documents": _documents(ask, found), "read": falls.read(ask.db.connection),
             "nobody": {"n": len(nobody), "link": address("/for/nobody-named", nation=chosen["nation"]), "measured": falls.measured(ask.db.connection, "nobody-named")},
             "nations": _nations(falls.kept(_entries(ask, row["id"]), **chosen | {"nation": ""}), path, chosen), "total": len(found),
-            "paper": address(f"{path}/board-paper.docx", **chosen), "calendar": address("/deadlines.ics", role=row["id"], nation=chosen["nation"]),
+            "paper": address(f"{path}/board-paper.docx", **chosen), "calendar": _calendar(ask, role=row["id"], nation=chosen["nation"]),
             "measured": falls.measured(ask.db.connection, row["id"]), "everything": link(all="1")}
     printed.choose(page, ask.facts.documents)
     return page
+
+
+def _calendar(ask: Ask, **filters: str) -> str:
+    """The link to the dates still to come; nothing where there is none."""
+    return address("/deadlines.ics", **filters) if dates(replace(ask, query={name: [value] for name, value in filters.items()})) else ""
 
 
 def board_paper(ask: Ask) -> tuple[bytes, str]:
@@ -133,7 +140,7 @@ def organisation(ask: Ask) -> dict:
         "inherited": [{"row": body, "n": ask.db.value(f"select count(*) from commitments where actor_body = ? and {counted}", body["id"]),
                        "promises": _dated(ask, "commitments", body["id"], 8)} for body in heirs],
         "stances": ask.db.all("select coalesce(s.stance, s.gap) as stance, count(*) as n from stances s join recommendations r"
-                              f" on r.id = s.recommendation where s.responder = ? and {ask.facts.where('r.document')} and {ask.facts.parts}"
+                              f" on r.id = s.recommendation where s.responder = ? and {ask.facts.where('r.document')} and {ask.facts.asking}"
                               " group by 1 order by 2 desc, 1", key),
         "published": [doc for doc in ask.facts.documents.values() if doc["publisher"] == key],
     }

@@ -28,7 +28,7 @@ def document(ask: Ask) -> dict:
                    for name in ("commitments", "expectations", "aspirations", "responses", "measures", "duties")},
         "asked": db.all("select ask, count(*) as n from recommendations where document = ? group by ask order by ask desc", key),
         "stances": _in_order(db.all("select coalesce(s.stance, s.gap) as stance, s.gap, count(*) as n from stances s join recommendations r"
-                          f" on r.id = s.recommendation where r.document = ? and {ask.facts.parts} group by 1", key)),
+                          f" on r.id = s.recommendation where r.document = ? and {ask.facts.asking} group by 1", key)),
         "sections": _sections(ask, key), "first_page": db.value("select min(page) from pages where document = ?", key),
         "claims": db.all("select * from claims where about = ? order by id", key),
         "silences": db.all("select * from silences where document = ? and hits = 0 order by kind, what", key),
@@ -114,7 +114,7 @@ def reading(ask: Ask) -> dict:
         raise Missing("This page is not held here." if pages else "The text of this document is not published here.")
     page = ask.db.one("select * from pages where document = ? and page = ?", row["id"], n)
     at = pages.index(n)
-    return {"title": f"{row['title']}, page {n}", "doc": row, "page": page, "number": n, "last": pages[-1],
+    return {"title": row["title"] + (f", PDF page {n}" if row["pages"] > 1 else ", its text"), "doc": row, "page": page, "number": n, "last": pages[-1],
             "before": pages[at - 1] if at else None, "after": pages[at + 1] if at + 1 < len(pages) else None,
             "source": source(row, n, page["locator"] or ""), "passages": _passages(ask, row["id"], n, page["text"]),
             "part": _part(row["id"])}

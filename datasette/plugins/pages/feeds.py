@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from textwrap import shorten
 
 from policytrack import falls
 
 from .index import Item
-from .rows import STATEMENTS, Ask, Row
+from .rows import STATEMENTS, Ask, Facts, Row, address
 from .statement import CAVEAT
 
 ENTRIES = 200
 
 
-def _chosen(ask: Ask, kinds: tuple[str, ...]) -> list[Item]:
-    role, document, theme = ask.first("role"), ask.first("document"), ask.first("theme")
-    return [item for item in ask.facts.index.ordered
-            if item.kind in kinds and (document == item.document or (not document and item.document in ask.facts.counted))
+def _chosen(facts: Facts, items: Iterable[Item], role: str = "", document: str = "", theme: str = "") -> list[Item]:
+    return [item for item in items
+            if (document == item.document or (not document and item.document in facts.counted))
             and (not role or any(each[0] == role for each in item.roles)) and (not theme or theme in item.themes)]
+
+
+def _filters(ask: Ask) -> dict[str, str]:
+    return {name: ask.first(name) for name in ("role", "document", "theme")}
 
 
 def _rows(ask: Ask, items: list[Item]) -> list[tuple[Item, Row]]:
@@ -54,8 +58,9 @@ def _text(ask: Ask, row: Row) -> str:
     via = f" As summarised by {doc['quoted_via']}." if doc["quoted_via"] else ""
     specimen = "Specimen, no real document. " if ask.facts.specimen(doc["id"]) else ""
     lead = f"[{row['lead_in']}] " if row["lead_in"] else ""
+    page = f", PDF page {row['page']}" if doc["pages"] > 1 else ""
     status = "reviewed" if row["reviewed"] else "machine"
-    return _clean(f"{specimen}{lead}“{row['quote']}” {doc['title']}, {doc['published']}, page {row['page']}.{via} "
+    return _clean(f"{specimen}{lead}“{row['quote']}” {doc['title']}, {doc['published']}{page}.{via} "
                   f"Wording: {row['category']} ({status}). {CAVEAT}")
 
 
@@ -69,7 +74,8 @@ def feed(ask: Ask) -> bytes:
     made.title(_clean(_name(ask)))
     made.author({"name": "policytrack"})
     made.link(href=f"{base}/feed.atom" + _query(ask), rel="self")
-    newest = sorted(_chosen(ask, ("commitment", "expectation")), key=lambda item: ask.facts.documents[item.document]["published"],
+    statements = (item for item in ask.facts.index.ordered if item.kind in STATEMENTS)
+    newest = sorted(_chosen(ask.facts, statements, **_filters(ask)), key=lambda item: ask.facts.documents[item.document]["published"],
                     reverse=True)[:ENTRIES]
     latest = datetime(1970, 1, 1, tzinfo=UTC)
     for item, row in _rows(ask, newest):
@@ -86,27 +92,30 @@ def feed(ask: Ask) -> bytes:
 
 
 def _query(ask: Ask) -> str:
-    from .rows import address
+    return address("", **_filters(ask))
 
-    return address("", **{name: ask.first(name) for name in ("role", "document", "theme")})
+
+def ahead(facts: Facts, today: str, **chosen: str) -> list[Item]:
+    """The statements with a date still to come, by role, document or theme; one from before its document was published is history or misread."""
+    return [item for item in _chosen(facts, facts.index.dated, **chosen) if item.deadline_on >= today]
+
+
+def dates(ask: Ask) -> list[tuple[Item, Row]]:
+    """What the calendar of a request holds, the next first."""
+    found = sorted(ahead(ask.facts, "" if ask.first("past") else ask.today.isoformat(), **_filters(ask)), key=lambda item: (item.deadline_on, item.id))
+    nations = set(ask.first("nation").split(",")) - {""}
+    return [(item, row) for item, row in _rows(ask, found) if not nations or falls.nations([row], ask.facts.nation(row["document"])) & nations]
 
 
 def calendar(ask: Ask) -> bytes:
-    """iCalendar: one day for every deadline that is still to come, with `past=1` for those that have passed too; by nation where one is asked for.
-
-    A date before the document itself was published is history or misread, and falls due for nobody.
-    """
+    """iCalendar: one day for every deadline that is still to come, with `past=1` for those that have passed too; by nation where one is asked for."""
     from icalendar import Calendar, Event
 
     made = Calendar()
     made.add("prodid", "-//policytrack//deadlines//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", _clean(_name(ask)))
-    dated = [item for item in _chosen(ask, ("commitment", "expectation"))
-             if item.deadline_on and item.deadline_on >= max(item.published, "" if ask.first("past") else ask.today.isoformat())]
-    for item, row in _rows(ask, sorted(dated, key=lambda item: (item.deadline_on, item.id))):
-        if ask.first("nation") and not falls.nations([row], ask.facts.nation(row["document"])) & set(ask.first("nation").split(",")):
-            continue
+    for item, row in dates(ask):
         day = date.fromisoformat(row["deadline_on"])
         event = Event()
         event.add("uid", f"{item.id}@policytrack")

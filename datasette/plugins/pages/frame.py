@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from policytrack.falls import day
 
+from .feeds import ahead
 from .index import Index
 from .rows import Ask, Facts, Missing, Rows, address, facts, table
 from .said import figure, measured, problem, said
@@ -68,9 +69,10 @@ def settings(datasette) -> dict:
 
 def shared(datasette, known_facts: Facts) -> dict:
     """What the frame around every page needs."""
-    charts = known_facts.cache.get("charts", {})
+    charts, today = known_facts.cache.get("charts", {}), date.today().isoformat()
     return {**settings(datasette), "facts": known_facts, "chart": lambda name: Markup(charts.get(name, "")), "table": table,
-            "whole": lambda name, suffix: whole(settings(datasette)["files"], name, suffix), "address": address, "today": date.today().isoformat()}
+            "whole": lambda name, suffix: whole(settings(datasette)["files"], name, suffix), "address": address, "today": today,
+            "calendar": lambda **chosen: address("/deadlines.ics", **chosen) if ahead(known_facts, today, **chosen) else ""}
 
 
 def _asked(request, connection, known_facts: Facts, site: dict) -> Ask:

@@ -22,7 +22,7 @@ def stances(ask: Ask) -> list[dict]:
     """Pairs of recommendation and responder by stance, gaps last and apart; `low` and `high` where second readings are defensible."""
     rows = ask.db.all("select coalesce(s.stance, s.gap) as stance, s.also, count(*) as n from stances s join recommendations r"
                       f" on r.id = s.recommendation where {ask.facts.where('r.document')}"
-                      f" and {ask.facts.parts} group by 1, 2")
+                      f" and {ask.facts.asking} group by 1, 2")
 
     def summed(value: str, *columns: str, alone: bool = False) -> int:
         return sum(row["n"] for row in rows if any(row[c] == value for c in columns) and not (alone and row["also"]))

@@ -72,6 +72,7 @@ class Index:
         self.responders = frozenset(responder for item in self.items.values() for responder in (item.body, *(each for each, _ in item.stances)) if responder)
         self.terms = _terms(db)
         self.ordered = sorted(self.items.values(), key=lambda i: (order.get(i.document, 0), i.page, kinds.index(i.kind), i.rowid))
+        self.dated = [item for item in self.ordered if item.kind in ("commitment", "expectation") and item.deadline_on and item.deadline_on >= item.published]
 
     def on(self, today: date) -> Index:
         """The index as it stands on a day: what is due and what has passed changes overnight."""

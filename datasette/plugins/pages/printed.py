@@ -48,7 +48,7 @@ def _above(page: dict) -> list[str]:
 def _entry(line: dict, document) -> float:
     """The height of an entry: its words, its source and date, its acts, its reasons, and the room around them."""
     entry, row, via = line["entry"], line["row"], document["quoted_via"]
-    source = [row.get("category"), document["title"], document["set_name"] == "specimen" and "specimen", day(document["published"]), document["pages"] > 1 and "page 10", via and f"as summarised by {via}", line["deadline"],
+    source = [row.get("category"), document["title"], document["set_name"] == "specimen" and "specimen", day(document["published"]), document["pages"] > 1 and "PDF page 100", via and f"as summarised by {via}", line["deadline"],
               line["due"] and "Date passed on 30 September 2000; no evidence of delivery is held here", row.get("band") and f"machine, {row['band']}"]
     acts = "; ".join(f"“{act}”" for act in entry.acts)
     why = "; ".join(f"Implied by “{hit['words']}”: {hit['reason']}" for hit in entry.hits) + " letters" * 16 * bool(line["gone"])

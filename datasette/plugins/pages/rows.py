@@ -102,6 +102,11 @@ class Facts:
         """SQL that leaves out a recommendation which its lettered parts make up: totals count the parts."""
         return "r.id not in (select part_of from recommendations where part_of is not null)" if self.parted else "1"
 
+    @property
+    def asking(self) -> str:
+        """SQL that keeps what totals by stance count: recommendations that ask something, their parts and not the whole."""
+        return f"r.ask = 1 and {self.parts}"
+
     @cached_property
     def mixed(self) -> bool:
         """Whether specimens stand beside real documents, and are therefore kept out of totals."""

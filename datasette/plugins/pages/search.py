@@ -42,7 +42,7 @@ def search(ask: Ask) -> dict:
     }
 
 
-COLUMNS = ("kind", "document", "publisher", "date", "page", "quote", "act", "lead-in", "category", "actor", "deadline", "last day", "amount", "address")
+COLUMNS = ("kind", "document", "publisher", "date", "PDF page", "quote", "act", "lead-in", "category", "actor", "deadline", "last day", "amount", "address")
 
 
 def listing(ask: Ask) -> bytes:
@@ -60,7 +60,7 @@ def _cells(ask: Ask, item: index.Item, row: Row) -> tuple:
     doc, held = ask.facts.documents[item.document], dict(row)
     title = f"SPECIMEN: {doc['title']}" if ask.facts.specimen(doc["id"]) else doc["title"]
     actor = held.get("actor") or held.get("addressee") or ask.facts.body(held.get("responder"))
-    return (item.kind, title, ask.facts.body(doc["publisher"]), doc["published"], item.page, held.get("quote") or held.get("text"),
+    return (item.kind, title, ask.facts.body(doc["publisher"]), doc["published"], item.page if doc["pages"] > 1 else None, held.get("quote") or held.get("text"),
             held.get("act"), held.get("lead_in"), item.category, actor, item.deadline, item.deadline_on, item.amount,
             ask.site["base"] + link_to(ask, item.kind, row))
 

@@ -40,18 +40,22 @@ def unused(text: str) -> list[str]:
 
 
 def typed(text: str) -> list[list[Term]]:
-    """Groups of terms: every group must hold, any of its terms will do (`OR`); unwanted terms stand alone."""
+    """Groups of terms: every group must hold, any of its terms will do (`OR`); unwanted terms (`-word`, `NOT word`) stand alone, and `AND` between words adds nothing."""
     groups: list[list[Term]] = []
-    either = False
-    for minus, phrase, star, word in _PIECE.findall(text[:500]):
-        if word == "OR" and groups:
-            either = True
+    either, refused, pieces = False, "", _PIECE.findall(text[:500])
+    for n, (minus, phrase, star, word) in enumerate(pieces):
+        if word in ("OR", "AND") and groups:
+            either = either or word == "OR"
+            continue
+        if word == "NOT" and n + 1 < len(pieces):
+            refused = "-"
             continue
         bare = word.replace('"', " ")
-        term = (_term(minus, phrase, bool(star)) if not word
-                else _term("-" if bare.startswith("-") else "", bare.removeprefix("-").rstrip("*"), bare.endswith("*")))
+        term = (_term(minus or refused, phrase, bool(star)) if not word
+                else _term("-" if bare.startswith("-") else refused, bare.removeprefix("-").rstrip("*"), bare.endswith("*")))
         if term is None:
             continue
+        refused = ""
         if either and not term.unwanted:
             groups[-1].append(term)
         else:
