@@ -16,7 +16,7 @@ from policytrack.model import Document, Link, Recommendation, Response, Role, St
 from policytrack.organisations import Organisation
 
 DEPARTMENTS = ("department", "part of a department", "cross-government unit", "joint unit")
-TABLES = ("recommendations", "recommendation_places", "responses", "links", "unlinked", "stances", "slots")
+TABLES = ("recommendations", "recommendation_places", "responses", "links", "unlinked", "stances", "slots", "slots_not_compared")
 MOST_PART = 0.5               # of the recommendations a government answers, and of the others it has said nothing
 
 
@@ -216,7 +216,10 @@ def _rows(done: Sequence, found: Found, known: Known) -> dict[str, list[dict]]:
     out["links"] = [dict(recommendation=each.recommendation, response=each.response, method=each.method, score=each.score) for each in found.links]
     out["stances"] = [_stance(each) for each in found.stances]
     out["unlinked"] = list(_unlinked(done, found))
-    out["slots"] = list(_slots(found, known, {doc.id: doc.published for doc, _ in done}))
+    for slot in _slots(found, known, {doc.id: doc.published for doc, _ in done}):
+        verdict = slot.pop("verdict")
+        out["slots_not_compared"] += [slot] if verdict == slots.NOT_COMPARED else []
+        out["slots"] += [slot | {"verdict": verdict}] if verdict != slots.NOT_COMPARED else []
     return out
 
 

@@ -25,7 +25,7 @@ INDEXES = (
     ("responses", "document"), ("links", "response"), ("stances", "stance"), ("stances", "response"), ("facets", "item"), ("grade_points", "commitment"),
     ("hedges", "commitment"), ("role_hits", "role", "item_kind"), ("role_hits", "item"), ("theme_hits", "theme", "item_kind"), ("theme_hits", "item"),
     ("phrase_hits", "document", "phrase", "rule"), ("passages", "document", "n"), ("statement_places", "item"), ("recommendation_places", "recommendation"),
-    ("funding", "item"), ("sums", "document"), ("sums", "item"), ("measures", "document"), ("duties", "document"), ("claim_items", "claim"), ("slots", "recommendation"), ("headline", "document", "section"),
+    ("funding", "item"), ("sums", "document"), ("sums", "item"), ("measures", "document"), ("duties", "document"), ("claim_items", "claim"), ("slots", "recommendation"), ("slots_not_compared", "recommendation"), ("headline", "document", "section"),
     ("aspirations", "document"), ("similar", "item"), ("document_links", "other"), ("unlinked", "item"), ("reviews", "item"), ("commitments", "deadline_on"),
 )
 

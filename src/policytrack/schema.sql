@@ -99,6 +99,10 @@ CREATE TABLE slots (
   recommendation TEXT NOT NULL REFERENCES recommendations(id), responder TEXT NOT NULL, slot TEXT NOT NULL,
   asked TEXT, offered TEXT, verdict TEXT NOT NULL
 );
+-- the slots of which the words do not show whether what is offered is what was asked
+CREATE TABLE slots_not_compared (
+  recommendation TEXT NOT NULL REFERENCES recommendations(id), responder TEXT NOT NULL, slot TEXT NOT NULL, asked TEXT, offered TEXT
+);
 CREATE TABLE phrase_counts (
   document TEXT NOT NULL REFERENCES documents(id), phrase TEXT NOT NULL, rule TEXT NOT NULL, hits INTEGER NOT NULL,
   PRIMARY KEY (document, phrase, rule)

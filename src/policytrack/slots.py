@@ -24,6 +24,7 @@ from policytrack.organisations import Organisation
 ACT_LENGTH = 16               # words of an act that are shown
 COMPARED = 40                 # words of an act that are compared
 SLOTS = ("who", "act", "deadline", "amount")
+NOT_COMPARED = "not_compared"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _WITH = re.compile(r"(?i),? (?:in (?:consultation|conjunction|partnership)|together|along) with .*|, in particular$")
@@ -181,10 +182,10 @@ def _act(asked: str | None, best: Offer | None, stance: Stance, empty: bool) -> 
     """`empty`: the answer offers nothing at all, and does not say that it accepts or does the act."""
     shown = _shown(asked)
     if best is None:
-        return Slot("act", shown, None, "missing" if empty else "not_compared")
+        return Slot("act", shown, None, "missing" if empty else NOT_COMPARED)
     offered = _shown(best.act) if best.shared else None
     if stance.label in _REFUSED or not best.alike:
-        return Slot("act", shown, offered, "not_compared")
+        return Slot("act", shown, offered, NOT_COMPARED)
     return Slot("act", shown, offered, "weaker" if best.hedged or stance.label in _LIMITED else "met")
 
 
@@ -196,10 +197,10 @@ def _who(asked: str | None, best: Offer | None, stance: Stance, rules: Rules, sp
     if not asked:
         return Slot("who", None, None, "not_asked")
     if best is None:
-        return Slot("who", asked, None, "missing" if empty else "not_compared")
+        return Slot("who", asked, None, "missing" if empty else NOT_COMPARED)
     named = organisations.body(best.who, on, speaker, rules.bodies) if best.who else None
     met = named and best.alike and stance.label not in _REFUSED and _stands_for(asked, named, best.who, rules, speaker, on)
-    return Slot("who", asked, best.who if named and best.shared else None, "met" if met else "not_compared")
+    return Slot("who", asked, best.who if named and best.shared else None, "met" if met else NOT_COMPARED)
 
 
 def _stands_for(asked: str, named: str, who: str, rules: Rules, speaker: str, on: str) -> bool:
@@ -219,11 +220,11 @@ def _deadline(text: str, offers: Sequence[Offer], best: Offer | None, done: bool
     if asked is None:
         return Slot("deadline", None, given[0] if given else None, "not_asked")
     if given is None:
-        return Slot("deadline", asked[0], None, "not_compared" if done else "missing")
+        return Slot("deadline", asked[0], None, NOT_COMPARED if done else "missing")
     near = best is not None and best.alike and stance.label not in _REFUSED and given in list(_times(best.sentence, rules, published[1]))
     if not near or not (asked[1] and given[1]):
         same = near and asked[0].casefold() == given[0].casefold()
-        return Slot("deadline", asked[0], given[0], "met" if same else "not_compared")
+        return Slot("deadline", asked[0], given[0], "met" if same else NOT_COMPARED)
     return Slot("deadline", asked[0], given[0], "met" if given[1] <= asked[1] else "weaker")
 
 
@@ -244,8 +245,8 @@ def _amount(text: str, offers: Sequence[Offer], best: Offer | None, stance: Stan
     if asked is None:
         return Slot("amount", None, given, "not_asked")
     if near is not None:
-        return Slot("amount", asked, near, "met" if near.casefold() == asked.casefold() else "not_compared")
-    return Slot("amount", asked, given, "not_compared" if given or stance.label == "already_in_place" else "missing")
+        return Slot("amount", asked, near, "met" if near.casefold() == asked.casefold() else NOT_COMPARED)
+    return Slot("amount", asked, given, NOT_COMPARED if given or stance.label == "already_in_place" else "missing")
 
 
 def _words(text: str, hit: Signal) -> str:

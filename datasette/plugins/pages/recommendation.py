@@ -146,8 +146,8 @@ def _government(ask: Ask, stance: Row) -> dict:
     doc = ask.facts.documents.get(answer[0]["document"]) if answer else None
     return {"stance": stance, "answer": _answer(answer[0], stance["words"], 2000) if answer else None, "doc": doc,
             "source": source(doc, answer[0]["page"]) if answer else None,
-            "slots": ask.db.all("select * from slots where recommendation = ? and responder = ?", stance["recommendation"],
-                                stance["responder"])}
+            "slots": ask.db.all("select * from (select * from slots union all select *, 'not_compared' from slots_not_compared) where recommendation = ? and responder = ?"
+                                " order by instr('who act deadline amount', slot)", stance["recommendation"], stance["responder"])}
 
 
 def _linked(ask: Ask, key: str) -> list[Row]:
