@@ -10,12 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-import simplemma
-
-from policytrack import cues, organisations, recommend
+from policytrack import cues, organisations, recommend, suggest
 from policytrack.cues import Cue
 from policytrack.dates import last_day
 from policytrack.model import Recommendation, Response, Signal, Stance
@@ -151,21 +148,16 @@ def _offers(sentence: str, act: str, rules: Rules, speaker: str, on: str) -> Ite
 
 # --- likeness ---------------------------------------------------------------------------------------------------------------
 
-@lru_cache(maxsize=20000)
-def _lemma(word: str) -> str:
-    return simplemma.lemmatize(word.casefold(), "en").casefold()
-
-
 def _verbs(act: str, alike: Alike) -> frozenset[str]:
     """The lemma of the verb, and of a second that is joined to it; of a passive that of its participle."""
     passive = re.search(r"\b(?:will|shall) be (\w+)", act)
     words = [passive[1]] if passive else re.findall(r"^(\w+)(?:(?:,| and| or) (?:to )?(\w+))?", alike.light.sub("", act))[:1]
-    return frozenset(_lemma(word) for group in words for word in ([group] if isinstance(group, str) else group) if word)
+    return frozenset(suggest.lemma(word).casefold() for group in words for word in ([group] if isinstance(group, str) else group) if word)
 
 
 def _content(act: str, alike: Alike) -> frozenset[str]:
     """The lemmas that tell what an act is about, without its verb."""
-    lemmas = {_lemma(word) for word in _WORD.findall(" ".join(act.split()[:COMPARED]))}
+    lemmas = {suggest.lemma(word).casefold() for word in _WORD.findall(" ".join(act.split()[:COMPARED]))}
     return frozenset(lemmas - alike.common - _verbs(act, alike))
 
 

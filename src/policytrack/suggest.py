@@ -82,13 +82,14 @@ def load(path: Path, encoder: Path | None = None) -> Model | None:
 
 
 @lru_cache(maxsize=50_000)
-def _lemma(word: str) -> str:
+def lemma(word: str) -> str:
+    """The dictionary’s lemma of a word."""
     return simplemma.lemmatize(word.casefold(), "en")
 
 
 def words(text: str) -> list[tuple[str, int, int]]:
     """(lemma, start, end) of each word."""
-    return [(_lemma(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [(lemma(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def said(item: Item) -> set[str]:
