@@ -136,7 +136,7 @@ def test_a_role_page_prints_on_two_pages(sheets, query):
 def test_print_fills_its_sheets_hardest_first_and_says_what_is_left_out(sheets):
     text = " ".join(sheets[0][""])
     total, musts = (int(n) for n in re.search(r"(\d+) statements in .* Must: (\d+) expectations", text).groups())
-    printed, left = (int(n) for n in re.search(rf"Two sheets hold (\d+) of these {total} statements\. Not printed: Must, (\d+) of {musts};", text).groups())
+    printed, left = (int(n) for n in re.search(rf"Printed, this page takes two sheets and shows (\d+) of {total} statements\. Not printed: Must, (\d+) of {musts};", text).groups())
     assert "Should, all " in text and "Encouraged, all 30" in text and "The board paper (Word), on this page of the site, has every one." in text
     assert printed >= 18 and 18 <= text.count("the reason why it falls here") == musts - left - text.count("the role is named")
     assert text.count("Must") == 3 and f"({musts - left} printed)" in text      # the heading of a list that has no row in print is left out too
