@@ -40,6 +40,15 @@ def specimens(tmp_path_factory) -> Reader:
     return Reader(site_fixture.build(tmp_path_factory.mktemp("site") / "specimens.db", (site_fixture.SPECIMEN,)), SITE)
 
 
+def changed(folder: Path, statement: str) -> Reader:
+    """A site over the real-looking documents after one change of their rows."""
+    path = site_fixture.build(folder / "a.db", (site_fixture.LIBRARY,))
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    return Reader(path, SITE)
+
+
 def test_every_number_equals_the_rows_of_its_link_and_no_link_is_broken(site):
     seen, numbers = crawl(site)
     assert len(seen) > 60 and len(numbers) > 60
@@ -220,12 +229,8 @@ def test_the_front_page_leads_to_promises_that_nobody_could_check(site):
 
 
 def test_claims_are_in_the_menu_only_where_one_could_be_checked(site, tmp_path):
-    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
-    with sqlite3.connect(path) as connection:
-        connection.execute("update claims set verdict = 'document_not_loaded'")
-    connection.close()
     assert len(site.soup("/").select("header a[href='/claims'], .doors a[href='/claims']")) == 2
-    reader = Reader(path, SITE)
+    reader = changed(tmp_path, "update claims set verdict = 'document_not_loaded'")
     assert not reader.soup("/").select("a[href='/claims']") and reader.soup("/counts").select("a[href='/claims']")
     page = reader.soup("/claims")
     assert page.h1.find_next("p") is page.select_one(".note") and "none could be checked here" in page.select_one(".note").text
@@ -275,11 +280,7 @@ def test_a_page_is_a_page_of_the_file_wherever_it_is_named(site, path):
 
 
 def test_a_document_without_pages_has_no_page_anywhere(tmp_path):
-    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
-    with sqlite3.connect(path) as connection:
-        connection.execute("update documents set pages = 1")
-    connection.close()
-    reader = Reader(path, SITE)
+    reader = changed(tmp_path, "update documents set pages = 1")
     for link in ("/search", "/for/director-of-public-health", "/money", "/documents/river-plan-2018/pages/1", "/documents/river-plan-2018", "/feed.atom"):
         assert not re.search(r"PDF page|\bpage \d", reader.get(link).text), link
     assert {row["PDF page"] for row in csv.DictReader(io.StringIO(reader.get("/search.csv").content.decode("utf-8-sig")))} == {""}
@@ -526,11 +527,7 @@ def test_accuracy_shows_both_measurements_side_by_side(tmp_path):
 
 
 def test_a_percentage_says_whether_it_is_corrected(tmp_path):
-    path = site_fixture.build(tmp_path / "a.db", (site_fixture.LIBRARY,))
-    with sqlite3.connect(path) as connection:
-        connection.execute("update headline set n = 222 where measure = 'share_specific'")
-    connection.close()
-    reader = Reader(path, SITE)
+    reader = changed(tmp_path, "update headline set n = 222 where measure = 'share_specific'")
     assert "specific, corrected: 50% (between 10 and 90%)" in reader.soup("/").select_one("table.documents").text
     assert "corrected for its measured errors" in reader.soup("/").select_one("table.documents caption").text
     words = reader.soup("/documents/river-plan-2018").text
