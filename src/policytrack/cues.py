@@ -9,7 +9,8 @@ A cue file is TOML with `[[cue]]` tables:
     matches = ["The government has no plans to legislate."]
     misses = ["There are plans to legislate."]
 
-A table `[fragments]` names parts that patterns share: `<date>` in a pattern stands for its `date`. Any other key is kept in `Cue.extra`. A cue without `matches`, or whose proof fails, does not load.
+A table `[fragments]` names parts that patterns share: `<date>` in a pattern stands for its `date`. Where a pattern has a group named
+`words`, that group is what a hit shows. Any other key is kept in `Cue.extra`. A cue without `matches`, or whose proof fails, does not load.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Cue:
         excepted = [m.span() for rule in self.unless for m in rule.finditer(text)]
         for m in self.pattern.finditer(text):
             if m.end() > m.start() and not any(a <= m.start() and m.end() <= b for a, b in excepted):
-                yield Signal(self.label, self.id, m.start(), m.end(), value=self.value)
+                yield Signal(self.label, self.id, *m.span("words" if "words" in self.pattern.groupindex else 0), value=self.value)
 
 
 def _compiled(pattern: str, path: Path, cue: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policytrack import acts, classify, clauses, decide, facets, features, sentences
+from policytrack import actor, acts, classify, clauses, decide, facets, features, sentences
 from policytrack.acts import Act
 from policytrack.clauses import Clause
 from policytrack.features import Lexicon
@@ -165,7 +165,7 @@ def statement(item: Candidate, document: str, role: Role, confidence: float, als
     unit, act = item.unit, item.act
     signals = [Signal(s.label, s.cue, s.start + act.start, s.end + act.start, value=s.value) for s in features.found(item.text, rules.lexicon)]
     signals += _verbs(item, rules.lexicon)
-    signals += facets.actor(unit, act, rules.lexicon, role) + facets.partner(unit, act, rules.lexicon) + facets.deadline(unit, act, rules.lexicon)
+    signals += actor.actor(unit, act, item.clauses, rules.lexicon, role) + facets.partner(unit, act, rules.lexicon) + facets.deadline(unit, act, rules.lexicon)
     signals += facets.thing(unit, act, item.clauses) + facets.others(unit, act, rules.lexicon)
     signals += [Signal("category", "classifier", *_verb_span(item), value=category)] if category else []
     return Statement(

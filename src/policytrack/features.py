@@ -31,6 +31,9 @@ class Lexicon:
     """The cue files that extraction reads, loaded and proved."""
 
     actors: tuple[Cue, ...]
+    frames: tuple[Cue, ...]               # who is asked, or leads
+    owners: tuple[Cue, ...]               # in whose name a subject stands
+    moods: tuple[Cue, ...]                # what stands between an actor and the act
     roles: tuple[Cue, ...]
     deadlines: tuple[Cue, ...]
     facets: tuple[Cue, ...]
@@ -46,7 +49,8 @@ def lexicon(pipeline: Path) -> Lexicon:
     """Every cue that extraction needs from the folder `pipelines`."""
     roles = tuple(cue for label in ROLE_LABELS for cue in cues.load(pipeline / "cues" / f"{label}.toml", label=label))
     return Lexicon(
-        actors=cues.load(pipeline / "actors.toml", label="actor"), roles=roles, deadlines=cues.load(pipeline / "deadlines.toml", label="deadline"),
+        actors=cues.load(pipeline / "actors.toml", label="actor"), roles=roles,
+        **{f"{key}s": cues.load(pipeline / "actors.toml", key=key, label="actor") for key in ("frame", "owner", "mood")}, deadlines=cues.load(pipeline / "deadlines.toml", label="deadline"),
         facets=cues.load(pipeline / "facets.toml", label="facet"), verbs=verbs(pipeline / "grade.toml"),
         objects=cues.load(pipeline / "grade.toml", key="object", label="object"),
         predicates=cues.load(pipeline / "predicates.toml", label="predicate"),
