@@ -19,7 +19,7 @@ from policytrack.model import Document, Page, Passage, Statement, Unreadable
 # What the reading of one document depends on: a change of roles or claims must not read every document again.
 READING_RULES = ("policy.cfg", "english/**/*", "weights/statements.npz", "weights/adapter.npz", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
 READING_CODE = ("ingest/*.py", "segment/*.py", *(f"{name}.py" for name in (
-    "acts", "classify", "clauses", "cues", "decide", "embed", "extract", "facets", "features", "literals", "model", "reading", "sentences", "tokens")))
+    "acts", "actor", "classify", "clauses", "cues", "decide", "embed", "extract", "facets", "features", "literals", "model", "reading", "sentences", "spans", "tokens")))
 LIBRARIES = ("datasette", "numpy", "pdfplumber", "pypdfium2", "scikit-learn", "sentence-transformers", "spacy", "sqlite-utils", "torch")
 
 
