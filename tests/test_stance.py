@@ -58,6 +58,18 @@ def test_a_line_with_the_verdict_decides_before_the_words(line, label):
     assert (found.label, found.explicit, found.words, found.method) == (label, True, line, "line")
 
 
+@pytest.mark.parametrize(("words", "also"), [
+    ("The Government broadly accepts this recommendation.", "accepted_in_principle"),
+    ("The Government accepts this recommendation in principle.", "accepted_in_principle"),
+    ("The Government accepts this recommendation.", None),
+    ("A plan will be published in May.", None),
+])
+def test_a_verdict_of_the_text_that_differs_from_the_line_stands_beside_it(words, also):
+    one = asked("The Department should publish a plan.")
+    found = stance.stance(one, [answer(words, verdict="Accepted")], [one], RULES)
+    assert (found.label, found.also, found.method) == ("accepted", also, "line")
+
+
 def test_one_sentence_with_two_verdicts():
     group = [asked(f"The board should do thing {n}.", n) for n in ("1", "2", "3")]
     words = "We accept recommendations 1 and 3 but reject recommendation 2."

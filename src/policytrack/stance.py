@@ -67,7 +67,9 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     apart = part and own != list(range(len(spoken)))
     reading = weigh.read([concern.clause(spoken[n], asked, group) for n in own], asked, rules.weigh, main.responder)
     if official is not None and not (apart and (label(official.verdict, rules) == "partially_accepted" or reading.explicit and reading.basis == "verdict")):
-        return _stance(asked, official, main.id, weigh.Reading(label(official.verdict, rules), None, True, -1, "line"), official.verdict, rules)
+        printed = label(official.verdict, rules)
+        other = None if reading.basis != "verdict" else reading.also if reading.label == printed else reading.label      # what the text beside the line says in so many words
+        return _stance(asked, official, main.id, weigh.Reading(printed, other, True, -1, "line"), official.verdict, rules)
     way = "view" if reading.view else reading.basis
     shared = not asked.ask and reading.label == "accepted"      # a conclusion asks nothing: who agrees with it has accepted it, whatever is said of the recommendation beside it
     if second and own and way in opinion.WAYS and reading.label != "not_addressed" and not shared:      # to pass a matter on takes words, and they stand

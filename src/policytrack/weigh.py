@@ -136,6 +136,8 @@ def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str],
     if promised and first.value == "noted" and all(h.value == "noted" for h in said) and points["rejected"] < 1:
         return Reading("accepted", "noted", False, promised.sentence, "implied")              # a welcome, and then what was asked is promised
     also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
+    if first.cue == "broadly-accept":
+        also = "accepted_in_principle"
     view = first.value == "accepted" and any(h.cue == "agree-view" and h.sentence == first.sentence for h in found)
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied", view)
 
