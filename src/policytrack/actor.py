@@ -31,7 +31,8 @@ _BEGINS = re.compile(r"(?<=, )\w|\b(?:the|all|each|every|both|these|those|our|an
 # Words in front of a subject that are no part of it, and the last of them behind which no name can begin.
 _FRONTED = re.compile(r"(?:in|on|to|as|from|by|over|for|at|with|under|given|during|after|before|through|meanwhile|\d{4}"
                       r"|\w+ing (?:the|an?|on|in|this|these|our|its|from|with|that|into|upon|up|out|to))\b", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:of|for|in|on|to|at|by|with|within|from|under|the|an?|and|or|as|our|its|their|new|through|between|across|led|used|made)$", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:of|for|in|on|to|at|by|with|within|from|under|the|an?|and|or|as|our|its|their|new|through|between|across|led|used|made|(?-i:[A-Z])[\w’'-]*)$", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had)\b")
 _AND = re.compile(r"(?:^|[,;:.] |\b(?:that|which) )((?:[\w’'()&-]+ ){1,6})$")
 # Where a new clause begins, and how one that hangs on nothing does.
 _CUT = re.compile(r"[,;:–—]\s|\b(?:and|but|so|that|which|who|if|when|where|how|what|why|whether)\s", re.IGNORECASE)
@@ -58,7 +59,7 @@ def _found(unit: Unit, act: Act, clauses: tuple[Clause, ...], lexicon: Lexicon, 
     yield from _framed(unit, act, lexicon, asks=role == "expectation" and who not in _ADDRESSED)
     if clause is not None and clause.passive and clause.agent and acts(unit.joined[slice(*clause.agent)], lexicon):
         yield "agent", clause.agent
-    if clause is not None and (said := _said(unit, clause, clauses, lexicon)):
+    if who in _ACTS and (said := _said(unit, clause, clauses, lexicon)):
         yield "said", said
     if subject and (owner := _owner(unit, subject, lexicon)):
         yield "owner", owner
@@ -144,5 +145,5 @@ def _before(unit: Unit, act: Act, subject: Span | None, lexicon: Lexicon) -> Ite
 def _name(words: str, lexicon: Lexicon) -> int | None:
     """Where in these words the name of one who acts begins: at their start, or behind what is only put in front of it; None where there is none."""
     if not _FRONTED.match(words):
-        return 0 if acts(words, lexicon) else None
-    return next((m.start() for m in _BEGINS.finditer(words) if m.start() and "," not in words[m.start():] and not _OPEN.search(words[:m.start()].rstrip()) and acts(words[m.start():], lexicon)), None)
+        return 0 if acts(words, lexicon) and not _VERB.search(words) else None
+    return next((at for at in (m.start() for m in _BEGINS.finditer(words)) if at and "," not in words[at:] and not _VERB.search(words[at:]) and not _OPEN.search(words[:at].rstrip()) and acts(words[at:], lexicon)), None)

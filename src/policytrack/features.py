@@ -79,7 +79,7 @@ def actor_class(words: str, lexicon: Lexicon) -> str:
     hit = next((s for cue in lexicon.actors for s in cue.find(words) if s.start == 0), None)
     if hit:
         return hit.value
-    first = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+    first = re.sub(r"^(?:the|a|an)(?:\s+|$)", "", words, flags=re.IGNORECASE)
     return "named" if re.match(r"[A-Z][\w&]*(?: (?:of|for|and|the))? [A-Z]|[A-Z]\w+[^s\W]$|[A-Z]{2,}", first) else "other"
 
 

@@ -26,7 +26,7 @@ def _part(unit: Unit, start: int, end: int) -> tuple[Part, int, int] | None:
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without a trailing relative clause, brackets or white space."""
     words = text[start:end]
-    cut = re.search(r",? (?:which|who|whose|where|that) |\s[(–—]|,\s(?:in|as|by|for|through|including|such)\b|[;:]", words)
+    cut = re.search(r",? (?:which|who|whose|where|that|in order to)(?: |$)|\s[(–—]|,\s(?:in|as|by|for|through|including|such)\b|[;:]", words)
     words = (words[: cut.start()] if cut and cut.start() > 2 else words).rstrip(" ,.;:")
     lead = len(words) - len(words.lstrip(" ,.;:–‘'\""))
     return start + lead, start + len(words)
