@@ -63,6 +63,7 @@ def test_a_line_with_the_verdict_decides_before_the_words(line, label):
     ("The Government accepts this recommendation in principle.", "accepted_in_principle"),
     ("The Government accepts this recommendation.", None),
     ("A plan will be published in May.", None),
+    ("We will consider what the plan should hold.", None),
 ])
 def test_a_verdict_of_the_text_that_differs_from_the_line_stands_beside_it(words, also):
     one = asked("The Department should publish a plan.")

@@ -18,6 +18,7 @@ from policytrack.model import BadInput, Recommendation, Response, Stance, Stance
 
 METHODS = ("line", "verdict", "implied", "limited", "weak", "inferred", "opinion", "nothing", "silence")
 ORDER = ("accepted_in_principle", "partially_accepted", "rejected", "under_consideration", "already_in_place", "noted", "not_addressed", "accepted")
+LIMITS = ("accepted_in_principle", "partially_accepted", "rejected")      # what a text can say that takes back an official acceptance
 # "…, and we have nothing to add on parts (b) and (c)" is about those parts alone
 _PARTED = re.compile(r"(?i)[,;]\s+(?:and|but|while)\s+(?=(?:we|it|they|ministers|the \w+)\b[^.;]{0,60}\b(?:parts?|limbs?|recommendations?)\s+[\d(])")
 Who = Callable[[str], str | None]
@@ -68,7 +69,8 @@ def stance(asked: Recommendation, answers: Sequence[Response], group: Sequence[R
     reading = weigh.read([concern.clause(spoken[n], asked, group) for n in own], asked, rules.weigh, main.responder)
     if official is not None and not (apart and (label(official.verdict, rules) == "partially_accepted" or reading.explicit and reading.basis == "verdict")):
         printed = label(official.verdict, rules)
-        other = None if reading.basis != "verdict" else reading.also if reading.label == printed else reading.label      # what the text beside the line says in so many words
+        other = reading.also if reading.label == printed else reading.label
+        other = other if printed == "accepted" and reading.basis == "verdict" and other in LIMITS else None      # the text beside the line grants less, in so many words
         return _stance(asked, official, main.id, weigh.Reading(printed, other, True, -1, "line"), official.verdict, rules)
     way = "view" if reading.view else reading.basis
     shared = not asked.ask and reading.label == "accepted"      # a conclusion asks nothing: who agrees with it has accepted it, whatever is said of the recommendation beside it
