@@ -81,9 +81,19 @@ def test_one_bad_document_never_stops_the_others(small, tmp_path):
     (bad / "source.pdf").write_bytes(b"%PDF-1.4 torn")
     report = run(small, tmp_path / "a.db", tmp_path / "store")
     assert [(id, status) for id, status, _ in report.problems] == [("torn", "unreadable")]
+    again = run(small, tmp_path / "a.db", tmp_path / "store")
+    assert (again.unchanged, again.problems) == (True, report.problems)          # said again, however often it is built
     db = sqlite3.connect(tmp_path / "a.db")
     assert db.execute("SELECT status FROM documents WHERE id = 'torn'").fetchone() == ("unreadable",)
     assert db.execute("SELECT count(*) FROM documents WHERE status = 'read'").fetchone() == (2,)
+
+
+def test_a_file_that_is_no_database_is_not_overwritten(small, tmp_path):
+    mine = tmp_path / "mine.csv"
+    mine.write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="is no database"):
+        run(small, mine, tmp_path / "store")
+    assert mine.read_text(encoding="utf-8") == "a,b\n"
 
 
 def test_a_missing_document_is_listed(small, tmp_path):

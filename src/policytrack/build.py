@@ -14,7 +14,7 @@ from pathlib import Path
 from sys import intern
 
 from policytrack import __version__, cache, corpus, fetch, publish, review
-from policytrack.model import Document, Page, Passage, Statement, Unreadable
+from policytrack.model import BadInput, Document, Page, Passage, Statement, Unreadable
 
 # What the reading of one document depends on: a change of roles or claims must not read every document again.
 READING_RULES = ("policy.cfg", "english/**/*", "weights/statements.npz", "weights/adapter.npz", "cues/*", "abbreviations.toml", "actors.toml", "deadlines.toml", "decisions.toml", "facets.toml", "grade.toml", "numbering.toml", "predicates.toml")
@@ -59,13 +59,15 @@ class Report:
 def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Path | None = None, set_name: str | None = None,
           jobs: int = 2, public: bool = False) -> Report:
     """The database at `output`; returns at once where nothing has changed since it was built."""
+    if output.is_file() and output.stat().st_size and not publish.is_database(output):
+        raise BadInput(output, "is no database, and is not overwritten", "name another file")
     documents = corpus.read(folder, set_name)
     fetched = fetch.fetch(documents, store / "files", from_dir, online=False)
     inputs = _inputs(fetched, pipeline)
     mark = cache.digest(json.dumps(inputs, sort_keys=True), review.read(folder / "reviews.csv"), public, set_name)
     problems = tuple((f.document.id, f.status, f.problem) for f in fetched if f.path is None)
     if publish.fingerprint(output) == mark:
-        return Report(output, True, len(documents), problems)
+        return Report(output, True, len(documents), problems + publish.unreadable(output))
     done = _reads(fetched, inputs, pipeline, store, jobs)
     from policytrack import assemble
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -115,3 +116,15 @@ def fingerprint(path: Path) -> str | None:
     except sqlite3.Error:
         return None
     return row[0] if row else None
+
+
+def is_database(path: Path) -> bool:
+    """Whether the file at `path` begins as an SQLite database does."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def unreadable(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """(id, status, problem) of the documents that could not be read when the database at `path` was built."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return tuple(connection.execute("SELECT id, status, coalesce(problem, '') FROM documents WHERE status = 'unreadable' ORDER BY id"))
