@@ -96,6 +96,12 @@ def test_a_file_that_is_no_database_is_not_overwritten(small, tmp_path):
     assert mine.read_text(encoding="utf-8") == "a,b\n"
 
 
+def test_a_set_that_no_document_has_is_one_clear_line(small, tmp_path):
+    with pytest.raises(BadInput, match="no document of the set 'nosuch'"):
+        run(small, tmp_path / "a.db", tmp_path / "store", set_name="nosuch")
+    assert not (tmp_path / "a.db").exists()
+
+
 def test_a_missing_document_is_listed(small, tmp_path):
     gone = small / "gone"
     gone.mkdir()

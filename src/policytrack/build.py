@@ -62,6 +62,8 @@ def build(folder: Path, output: Path, pipeline: Path, store: Path, from_dir: Pat
     if output.is_file() and output.stat().st_size and not publish.is_database(output):
         raise BadInput(output, "is no database, and is not overwritten", "name another file")
     documents = corpus.read(folder, set_name)
+    if set_name and not documents:
+        raise BadInput(folder, f"holds no document of the set {set_name!r}", "name a set that its manifests have")
     fetched = fetch.fetch(documents, store / "files", from_dir, online=False)
     inputs = _inputs(fetched, pipeline)
     mark = cache.digest(json.dumps(inputs, sort_keys=True), review.read(folder / "reviews.csv"), public, set_name)
