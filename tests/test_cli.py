@@ -88,6 +88,13 @@ def test_label_keeps_columns_and_adds_ours(run):
     assert found[2]["role"] == "none"
 
 
+def test_label_without_a_date_gives_no_day_that_hangs_on_one(run):
+    given = "text\nWe will report within ten days.\nWe will publish a plan by 3 May 2027.\n"
+    days = lambda *options: [row["deadline_on"] for row in csv.DictReader(io.StringIO(run("label", "-", "--column", "text", "--rules-only", *options, input=given).stdout))]
+    assert days() == ["", "2027-05-03"]
+    assert days("--published", "2027-04-01") == ["2027-04-11", "2027-05-03"]
+
+
 def test_label_reads_and_writes_jsonl(run):
     result = run("label", "-", "--column", "t", "--format", "jsonl", "--rules-only", input='{"t": "We will fund ten schemes."}\n')
     assert json.loads(result.output)["category"] == "specific"

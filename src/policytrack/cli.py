@@ -238,7 +238,7 @@ def _vocabulary(connection, document: str | None, section: str, as_json: bool) -
 @click.option("--task", type=click.Choice(["statement", "stance"]), default="statement", show_default=True)
 @click.option("--recommendation", help="For --task stance: the column with what was recommended; without it \"will consider\" is read as putting off.")
 @click.option("--publisher")
-@click.option("--published", default="2000", help="Date of the document, for deadlines such as \"next spring\".")
+@click.option("--published", help="Date of the document; without it a deadline such as \"next spring\" has no last day.")
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default=None, help="Default: by the file's name, else csv.")
 @click.option("--rules-only", is_flag=True, help="Leave the classifier out.")
 @pipeline_option
@@ -250,7 +250,7 @@ def label(file, column, task, recommendation, publisher, published, form, rules_
     form = form or ("jsonl" if file.name.endswith(("jsonl", "ndjson")) else "csv")
     source = room.read(file, file.name, form)
     if task == "stance":
-        judged = label_stances.stances(source, column, file.name, pipeline, recommendation, publisher, published, rules_only)
+        judged = label_stances.stances(source, column, file.name, pipeline, recommendation, publisher, published or "2000", rules_only)
     else:
         judged = room.statements(source, column, file.name, pipeline, publisher, published, rules_only)
     room.write(sys.stdout, judged, form, progress=lambda n: click.echo(f"{n} rows", err=True))

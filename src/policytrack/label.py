@@ -12,6 +12,7 @@ from typing import TextIO
 from policytrack import adapter, clauses, dates, embed, extract, grade, organisations, rows, sentences
 from policytrack.model import BadInput, Statement
 
+SOME = ("2000", "2011-07")      # two dates far apart: what they agree on holds for any
 ADDED = ("role", "category", "concrete", "actor", "actor_body", "partner", "deadline", "deadline_kind", "deadline_on", "amount", "object", "check_by", "score", "hedges", "confidence", "band")
 BATCH = 256
 
@@ -32,7 +33,7 @@ def read(source: TextIO, name: str, form: str) -> Iterator[dict]:
             yield row
 
 
-def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, publisher: str | None = None, published: str = "2000", rules_only: bool = False) -> Iterator[dict]:
+def statements(source: Iterable[dict], column: str, name: str, pipeline: Path, publisher: str | None = None, published: str | None = None, rules_only: bool = False) -> Iterator[dict]:
     """Each input row with our columns beside its own; the judgement is of the row's first act that does something.
 
     Without a publisher "we" and "the government" are the publisher. Vectors are worked out only for sentences that promise or
@@ -64,17 +65,23 @@ def _unit(text: str) -> sentences.Unit:
     return sentences.Unit("", 1, 0, len(text), text, "", text, 0, "", "", "paragraph", "body", True)
 
 
-def _columns(statement, rubric, bodies, own: str | None, published: str) -> dict:
+def _last_day(words: str, kind: str, published: str | None):
+    """The last day that keeps a deadline; of words without a known publication only one that does not hang on it."""
+    found = {dates.last_day(words, kind, year) for year in ([published] if published else SOME)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _columns(statement, rubric, bodies, own: str | None, published: str | None) -> dict:
     empty = dict.fromkeys(ADDED) | {"role": statement.role, "confidence": statement.confidence, "band": rows.band(statement.confidence)}
     if statement.role not in ("commitment", "expectation"):
         return empty
     graded = grade.grade(statement, rubric)
     words = {name: rows.words(statement, rows.first(statement, name)) for name in ("actor", "partner", "deadline", "amount", "object", "check")}
     signal = rows.first(statement, "deadline")
-    on = dates.last_day(words["deadline"], signal.value, published) if signal else None
+    on = _last_day(words["deadline"], signal.value, published) if signal else None
     return empty | {
         "category": graded.category, "concrete": int(graded.concrete), "actor": words["actor"], "partner": words["partner"], "deadline": words["deadline"],
-        "actor_body": organisations.body(words["actor"], published, own or "", bodies) if words["actor"] else None,
+        "actor_body": organisations.body(words["actor"], published or SOME[0], own or "", bodies) if words["actor"] else None,
         "deadline_kind": signal.value if signal else None, "deadline_on": on.isoformat() if on else None, "amount": words["amount"], "object": words["object"],
         "check_by": words["check"], "score": graded.score, "hedges": "; ".join(rows.words(statement, h) for h in graded.hedges) or None,
     }
