@@ -1,4 +1,4 @@
-"""Turn gold that quotes whole sentences into this project's gold: anchors of at most five words.
+"""Turn gold that quotes whole sentences into this project's gold: anchors of at most five words, and facts in an order of our own.
 
     python corpus/convert_gold.py --gold DIR --documents DIR [--corpus DIR]
 
@@ -68,31 +68,29 @@ def header(split: str, document: str, pages: dict) -> str:
 def statement(row: dict, text: list[str]) -> tuple[str, str]:
     """One `[[statement]]` table, and what became of its anchors: exact, nth, wider, narrower, lost or unchecked."""
     words, outcome = placed(row["quote"], "\n".join(text[row["page"] - 1:row["page"] + 1]))
-    lines = ["\n[[statement]]", f"page = {row['page']}", *anchored(words)]
+    lines = [*anchored(words)]
     if words.nth > 1:
         lines.append(f"nth = {words.nth}")
     if row.get("act"):
         act = short(row["act"])
         lines += [f"act_from = {quoted(act.first)}", f"act_to = {quoted(act.last)}"]
-    lines += [f"{key} = {quoted(row[key])}" for key in ("role", "category") if row.get(key)]
-    lines += ["optional = true"] if row.get("optional") else []
-    for facet in corpus.FACETS:
-        if row.get(facet):
-            lines.append(f"{facet} = {facet_value(row[facet])}")
+    lines.append(f"page = {row['page']}")
     lines += [f"disputed = {quoted(row['disputed'])}"] if row.get("disputed") else []
-    return "\n".join(lines) + "\n", outcome
+    lines += [f"{facet} = {facet_value(row[facet])}" for facet in reversed(corpus.FACETS) if row.get(facet)]
+    lines += ["optional = true"] if row.get("optional") else []
+    lines += [f"{key} = {quoted(row[key])}" for key in ("category", "role") if row.get(key)]
+    return "\n".join(["\n[[statement]]", *lines]) + "\n", outcome
 
 
 def stance(row: dict) -> str:
     """One `[[stance]]` table of a response's gold."""
-    lines = ["\n[[stance]]", f"recommendation = {quoted(row['report'] + '#' + row['rec_id'])}",
-             f"responder = {quoted(row['responder'].casefold().replace(' ', '-'))}", f"stance = {quoted(row['stance'])}",
-             f"explicit = {quoted(bool(row.get('explicit')))}"]
-    lines += ["official = true"] if row.get("official") else []
-    lines += [f"answers_with = {quoted(row['answers_with'])}"] if row.get("answers_with") else []
+    lines = anchored(short(row["resp_quote"])) if row.get("resp_quote") else []
     lines += [f"page = {row['resp_pages'][0]}"] if row.get("resp_pages") else []
-    lines += anchored(short(row["resp_quote"])) if row.get("resp_quote") else []
-    return "\n".join(lines) + "\n"
+    lines += [f"answers_with = {quoted(row['answers_with'])}"] if row.get("answers_with") else []
+    lines += ["official = true"] if row.get("official") else []
+    lines += [f"explicit = {quoted(bool(row.get('explicit')))}", f"responder = {quoted(row['responder'].casefold().replace(' ', '-'))}",
+              f"recommendation = {quoted(row['report'] + '#' + row['rec_id'])}", f"stance = {quoted(row['stance'])}"]
+    return "\n".join(["\n[[stance]]", *lines]) + "\n"
 
 
 def short(quote: str, words: int = corpus.ANCHOR_WORDS) -> corpus.Anchor:
