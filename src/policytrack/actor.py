@@ -26,7 +26,7 @@ _ASKED = (*_ACTS, "person", "other")          # whoever is asked, be it a body t
 _ADDRESSED = ("outsider", "person", "other")  # subjects who are asked themselves: what they may ask of others is not the ask
 _PRONOUNS = ("it", "they")
 _GAINS = ("ability", "gain", "effect", "state", "importance")       # what an outsider who is promised something does: "will be able to", "will have"
-# Where a name can begin inside longer words: behind a comma, at a determiner or a pronoun, at the first of several capitals.
+# Where a name can begin inside longer words: behind a comma, at a determiner or a pronoun, at a capital.
 _BEGINS = re.compile(r"(?<=, )\w|\b(?:the|all|each|every|both|these|those|our|any|local|we|it|they)\b|(?<![\w’'-])(?-i:[A-Z])", re.IGNORECASE)
 # Words in front of a subject that are no part of it, and the last of them behind which no name can begin.
 _FRONTED = re.compile(r"(?:in|on|to|as|from|by|over|for|at|with|under|given|during|after|before|through|meanwhile|\d{4}"

@@ -41,6 +41,7 @@ class Hit:
     start: int
     cue: str
     soft: bool = False
+    also: StanceLabel | None = None      # a second reading that these words leave open
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def hits(spoken: Sequence[str], rules: Rules, speaker: str = "") -> list[Hit]:
                     if kind in ("verdict", "retract") and _of_others(sentence[:signal.end], speaker, rules):
                         continue
                     found.append(Hit(cue.value, kind, bool(cue.extra.get("explicit", kind == "verdict")), float(cue.extra.get("weight", 1.0)), n, signal.start, cue.id,
-                                     bool(cue.extra.get("soft"))))
+                                     bool(cue.extra.get("soft")), cue.extra.get("also")))
     return sorted(found, key=lambda h: (h.sentence, h.start))
 
 
@@ -135,9 +136,7 @@ def _by_verdict(said: Sequence[Hit], found: Sequence[Hit], points: Counter[str],
         return Reading("partially_accepted", "rejected", True, first.sentence, "verdict")      # one limb is promised before another is refused
     if promised and first.value == "noted" and all(h.value == "noted" for h in said) and points["rejected"] < 1:
         return Reading("accepted", "noted", False, promised.sentence, "implied")              # a welcome, and then what was asked is promised
-    also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else None
-    if first.cue == "broadly-accept":
-        also = "accepted_in_principle"
+    also = "already_in_place" if first.value == "rejected" and "already_in_place" in values else "rejected" if first.value == "already_in_place" and points["rejected"] >= 2 else first.also
     view = first.value == "accepted" and any(h.cue == "agree-view" and h.sentence == first.sentence for h in found)
     return Reading(first.value, also, first.explicit, first.sentence, "verdict" if first.explicit else "implied", view)
 
